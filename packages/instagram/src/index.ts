@@ -1,1 +1,6 @@
-export const instagram = 1
+export { default, default as instagram } from './plugin.ts'
+export type { AppOptions, InstagramEndpoints, InstagramOptions, LocationOptions } from './options.ts'
+export type { InstagramServices } from './services.ts'
+export { ContactsheetError, type ContactsheetErrorCode } from './errors.ts'
+export type { FileRecord, FileSource } from './domain/file.ts'
+export type { Connection, MediaItem, MediaPage } from './domain/media.ts'

@@ -1,0 +1,131 @@
+import type { Readable } from 'node:stream'
+import type { App } from '../options.ts'
+import type { ConversionPlan } from './conversion/plan.ts'
+import type { EventDraft } from './event.ts'
+import type { FileRecord } from './file.ts'
+import type { AccountReference, MediaItem, MediaPage } from './media.ts'
+
+/** Instagram, as the use cases need it; implemented by `graph/`. */
+export interface MediaSource {
+  /**
+   * One page of an account's media, newest first, images only.
+   *
+   * @throws {ContactsheetError} INSTAGRAM_NOT_CONNECTED, INSTAGRAM_RECONNECT_REQUIRED, INSTAGRAM_LIMIT_REACHED, INSTAGRAM_UNAVAILABLE
+   */
+  list (account: AccountReference, page: { after?: string, limit?: number }, signal?: AbortSignal): Promise<MediaPage>
+  /**
+   * One photo with a link that works now (cached until shortly before its expiry).
+   *
+   * @throws {ContactsheetError} SOURCE_GONE, INSTAGRAM_RECONNECT_REQUIRED, INSTAGRAM_LIMIT_REACHED, INSTAGRAM_UNAVAILABLE
+   */
+  find (account: AccountReference, mediaId: string, signal?: AbortSignal): Promise<MediaItem & { url: string }>
+}
+
+/** Which addresses a download may reach: Instagram's listed CDN hosts, or any public address over https. */
+export type DownloadRule = 'instagram' | 'public'
+
+export interface Download {
+  body: Readable
+  /** Bytes to come, when the server said so. */
+  size: number | undefined
+  /** What the server called it; not to be trusted. */
+  mimetype: string | undefined
+  /** Present when the server answered a range request: first and last byte, and the whole size. */
+  range: { start: number, end: number, total: number } | undefined
+}
+
+/** The one door through which bytes from outside enter; implemented by `fetcher/`. */
+export interface Fetcher {
+  download (url: string, options: { rule: DownloadRule, maxBytes: number, range?: string, signal?: AbortSignal }): Promise<Download>
+}
+
+export interface StoredObject {
+  size: number
+  body: Readable
+}
+
+/** A place that keeps bytes; implemented by `storage/disk.ts` and `storage/s3.ts`. Keys are checked before they come here. */
+export interface StorageLocation {
+  /** Visible only when whole; a failure or an abort leaves nothing behind. */
+  put (key: string, body: Readable, options: { container?: string, mimetype: string, access: 'public' | 'private', signal?: AbortSignal }): Promise<{ size: number }>
+  open (key: string, options?: { container?: string, start?: number, end?: number }): Promise<StoredObject | undefined>
+  stat (key: string, options?: { container?: string }): Promise<{ size: number } | undefined>
+  remove (key: string, options?: { container?: string }): Promise<void>
+  /** A path in this machine's file system that holds the bytes, when there is one: conversions read it without a copy. */
+  pathOf? (key: string, options?: { container?: string }): string
+  /** What `provider` says in `fp.converse`. */
+  readonly provider: 'internal' | 'amazon'
+}
+
+export interface OpenedFile {
+  record: FileRecord
+  body: Readable
+  /** Bytes of `body`; absent when the source did not say. */
+  size: number | undefined
+  /** By the first bytes, never by the name. */
+  mimetype: string
+  /** Present for a partial answer. */
+  range: { start: number, end: number, total: number } | undefined
+}
+
+export interface SaveRequest {
+  app: App
+  sessionId: string | undefined
+  body: Readable
+  filename: string
+  /** Location name as the client wrote it; not case-sensitive. */
+  location: string
+  path?: string
+  container?: string
+  access?: 'public' | 'private'
+  client: string
+  /** The event to tell in the same transaction; gets the new record. */
+  event: (record: FileRecord) => EventDraft
+  signal?: AbortSignal
+}
+
+/** Reading and keeping files; implemented by the use cases of files, used by conversions too. */
+export interface Files {
+  /** @throws {ContactsheetError} FILE_NOT_FOUND */
+  find (handle: string): Promise<FileRecord>
+  /** @throws {ContactsheetError} FILE_NOT_FOUND, SOURCE_GONE, SOURCE_RECONNECT_REQUIRED and what the fetcher throws */
+  open (record: FileRecord, options?: { start?: number, end?: number, signal?: AbortSignal }): Promise<OpenedFile>
+  /** Equal for equal bytes: the SHA-256 of a stored file, the media id of a symlink. */
+  contentKey (record: FileRecord): string
+  /** A path on this machine that holds the bytes, when there is one. */
+  pathOf (record: FileRecord): string | undefined
+  /** What `provider` says in `fp.converse`: `internal`, `amazon` or `Instagram`. */
+  providerOf (record: FileRecord): string
+  /** Streams bytes to a location and makes a handle, row and event in one transaction. */
+  save (request: SaveRequest): Promise<FileRecord>
+  /** Absolute address of a file, `<publicUrl><prefix>/api/file/<handle>`. */
+  urlOf (record: FileRecord): string
+  /** Writes an event that belongs to no change of ours (a computed GET conversion). */
+  tell (handle: string, event: EventDraft): Promise<void>
+}
+
+export interface ConversionJob {
+  /** Identity of the source's bytes: equal keys, equal bytes. */
+  contentKey: string
+  /** Path on this machine, when there is one; else `open` is called. */
+  path?: string | undefined
+  open: (signal: AbortSignal) => Promise<Readable>
+  plan: ConversionPlan
+  signal?: AbortSignal
+}
+
+export interface Converted {
+  bytes: Buffer
+  mimetype: string
+  widthPx: number
+  heightPx: number
+  /** Strong, quoted; a pure function of content key, plan and encoder version. */
+  etag: string
+  outcome: 'memory' | 'disk' | 'joined' | 'converted'
+}
+
+/** Runs conversions within bounds; implemented by `image/`. */
+export interface Converter {
+  convert (job: ConversionJob): Promise<Converted>
+  close (): Promise<void>
+}

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { WebhookEvent } from '@contactsheet/webhooks'
+import { ContactsheetError } from './errors.ts'
+
+/** One Instagram app: the host's own, or a customer's that shows up instead. */
+export interface AppOptions {
+  /** *Instagram app ID* (Instagram > API setup with Instagram login), not the Meta app id of Settings > Basic. */
+  instagramAppId: string
+  /** *Instagram app secret* from the same page. */
+  instagramAppSecret: string
+  /** Signs policies and opens the REST routes by HTTP Basic auth (user `app`). Without it neither exists for this app. */
+  secret?: string
+  /** Origins of the pages that may open the dialog and call the routes, besides the server's own. @defaultValue [] */
+  origins?: readonly string[]
+  /** What may be picked and uploaded. @defaultValue ['image/*'] */
+  mimetypes?: readonly string[]
+  /** Largest file in bytes. @defaultValue 40 MiB */
+  maxSize?: number
+}
+
+/** Where copies are kept. */
+export type LocationOptions =
+  | { type: 'disk', directory: string }
+  | { type: 's3', bucket: string, region?: string, endpoint?: string, forcePathStyle?: boolean, credentials?: { accessKeyId: string, secretAccessKey: string } }
+
+/** Where Instagram is. Only an emulator needs another place. */
+export interface InstagramEndpoints {
+  /** @defaultValue https://www.instagram.com/oauth/authorize */
+  authorizeUrl: string
+  /** @defaultValue https://api.instagram.com */
+  apiBaseUrl: string
+  /** @defaultValue https://graph.instagram.com */
+  graphBaseUrl: string
+  /** Host names (`host` or `host:port`; `*.` in front for every subdomain) from which photos may be fetched. @defaultValue *.cdninstagram.com, *.fbcdn.net */
+  cdnHosts: readonly string[]
+}
+
+export interface InstagramOptions {
+  /** Encrypts tokens and signs what leaves; at least 32 characters. In a list the first is used for new things, all for old ones. */
+  secret: string | readonly string[]
+  /** The server as browsers see it, e.g. `https://photos.example.com`. Blob urls and the OAuth redirect URI begin with it. */
+  publicUrl: string
+  /** Serves requests that carry no key, or `appKey`. */
+  app: AppOptions
+  /** The default app's API key, as `filepicker.setKey` sends it. @defaultValue 'default' */
+  appKey?: string
+  /** Further apps by their API key. */
+  apps?: Readonly<Record<string, AppOptions>>
+  /** SQLite file, `:memory:`, or `postgres://…`. @defaultValue 'contactsheet.sqlite' */
+  database?: string
+  /** Locations by name (not case-sensitive); `S3` is what clients ask for when they name none. */
+  storage: Readonly<Record<string, LocationOptions>>
+  /** Folder for caches that may be deleted at any time. @defaultValue a folder under the system's temporary directory */
+  cacheDirectory?: string
+  /** Path before every route. @defaultValue '/' */
+  prefix?: string
+  /** Is told of every event, at least once, until it resolves. */
+  onEvent?: (event: WebhookEvent) => Promise<void> | void
+  /** @defaultValue Instagram itself */
+  instagram?: Partial<InstagramEndpoints>
+  /** The host's own identity in place of our session cookie. */
+  session?: (request: FastifyRequest) => string | Promise<string>
+  /** Runs before every route; throw to refuse. */
+  authorize?: (request: FastifyRequest) => void | Promise<void>
+  /** `required`: every call needs a policy and its signature. @defaultValue { required: false } */
+  security?: { required?: boolean }
+  /** @defaultValue Date.now */
+  now?: () => number
+  /** For calls to Instagram's API. @defaultValue globalThis.fetch */
+  fetch?: typeof globalThis.fetch
+  /** @defaultValue crypto.randomUUID */
+  newId?: () => string
+}
+
+/** An app with its key and every default filled in. */
+export interface App extends Required<Omit<AppOptions, 'secret'>> {
+  key: string
+  secret: string | undefined
+}
+
+export interface ResolvedOptions extends Required<Omit<InstagramOptions, 'secret' | 'app' | 'apps' | 'session' | 'authorize' | 'instagram' | 'security' | 'cacheDirectory'>> {
+  secrets: readonly string[]
+  apps: ReadonlyMap<string, App>
+  instagram: InstagramEndpoints
+  security: { required: boolean }
+  cacheDirectory: string | undefined
+  session: InstagramOptions['session']
+  authorize: InstagramOptions['authorize']
+}
+
+const MIB = 1024 * 1024
+
+const INSTAGRAM: InstagramEndpoints = {
+  authorizeUrl: 'https://www.instagram.com/oauth/authorize',
+  apiBaseUrl: 'https://api.instagram.com',
+  graphBaseUrl: 'https://graph.instagram.com',
+  cdnHosts: ['*.cdninstagram.com', '*.fbcdn.net']
+}
+
+/**
+ * Fills in the defaults and refuses what cannot work.
+ *
+ * @throws {ContactsheetError} OPTIONS_INVALID with a sentence that says what to do
+ */
+export function resolveOptions (given: InstagramOptions): ResolvedOptions {
+  const secrets = typeof given.secret === 'string' ? [given.secret] : [...given.secret ?? []]
+  if (secrets.length === 0 || secrets.some(secret => secret.length < 32)) {
+    throw new ContactsheetError('OPTIONS_INVALID', 'secret must be a string of at least 32 characters, or a list of such strings')
+  }
+  const appKey = given.appKey ?? 'default'
+  return {
+    secrets,
+    publicUrl: checkedPublicUrl(given.publicUrl),
+    appKey,
+    apps: new Map(Object.entries({ ...given.apps, [appKey]: given.app }).map(([key, app]) => [key, resolveApp(key, app)])),
+    database: given.database ?? 'contactsheet.sqlite',
+    storage: given.storage,
+    cacheDirectory: given.cacheDirectory,
+    prefix: given.prefix ?? '/',
+    onEvent: given.onEvent ?? (() => {}),
+    instagram: { ...INSTAGRAM, ...given.instagram },
+    session: given.session,
+    authorize: given.authorize,
+    security: { required: given.security?.required ?? false },
+    now: given.now ?? Date.now,
+    fetch: given.fetch ?? globalThis.fetch,
+    newId: given.newId ?? randomUUID
+  }
+}
+
+function resolveApp (key: string, app: AppOptions): App {
+  return {
+    key,
+    instagramAppId: app.instagramAppId,
+    instagramAppSecret: app.instagramAppSecret,
+    secret: app.secret,
+    origins: app.origins ?? [],
+    mimetypes: app.mimetypes ?? ['image/*'],
+    maxSize: app.maxSize ?? 40 * MIB
+  }
+}
+
+function checkedPublicUrl (text: string): string {
+  if (!URL.canParse(text)) throw new ContactsheetError('OPTIONS_INVALID', `publicUrl must be an absolute address such as https://photos.example.com, got ${JSON.stringify(text)}`)
+  return new URL(text).origin
+}

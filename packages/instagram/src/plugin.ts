@@ -1,0 +1,19 @@
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { resolveOptions, type InstagramOptions } from './options.ts'
+import { routes } from './routes/index.ts'
+import { createServices, type InstagramServices } from './services.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance { instagram: InstagramServices }
+}
+
+async function instagram (fastify: FastifyInstance, given: InstagramOptions): Promise<void> {
+  const options = resolveOptions(given)
+  const services = await createServices(options)
+  if (!fastify.hasDecorator('instagram')) fastify.decorate('instagram', services)
+  fastify.addHook('onClose', async () => await services.close())
+  await fastify.register(routes, { prefix: options.prefix === '/' ? '' : options.prefix, services })
+}
+
+export default fp<InstagramOptions>(instagram, { name: '@contactsheet/instagram', fastify: '5.x' })
