@@ -1,0 +1,33 @@
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import multipart from '@fastify/multipart'
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
+import { tokenRoutes } from './api/token-routes.ts'
+import { cdnRoutes } from './cdn/routes.ts'
+import { graphRoutes } from './graph/routes.ts'
+import { HOST_PREFIX } from './hosts.ts'
+import { createWorld, type World } from './model/world.ts'
+import { resolveOptions, type EmulatorOptions } from './options.ts'
+import { createPhotoStore } from './photos/photo-store.ts'
+import { wwwRoutes } from './www/routes.ts'
+
+export interface BuiltEmulator { server: FastifyInstance, world: World }
+
+/**
+ * The emulator as a Fastify server that does not listen yet.
+ *
+ * @param serverOptions - handed to Fastify: `logger`, `https`, …
+ */
+export async function buildInstagramEmulator (options: EmulatorOptions = {}, serverOptions: FastifyServerOptions = {}): Promise<BuiltEmulator> {
+  const world = createWorld(resolveOptions(options))
+  const photos = createPhotoStore(world.options.photoCache)
+  const server = Fastify({ ...serverOptions, routerOptions: { maxParamLength: 500 } })
+  await server.register(cookie)
+  await server.register(formbody)
+  await server.register(multipart, { attachFieldsToBody: 'keyValues' })
+  await server.register(wwwRoutes, { prefix: HOST_PREFIX.www, world })
+  await server.register(tokenRoutes, { prefix: HOST_PREFIX.api, world })
+  await server.register(graphRoutes, { prefix: HOST_PREFIX.graph, world })
+  await server.register(cdnRoutes, { prefix: HOST_PREFIX.cdn, world, photos })
+  return { server, world }
+}

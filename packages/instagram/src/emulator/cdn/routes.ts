@@ -1,0 +1,35 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
+import { Type } from 'typebox'
+import { findAccount, findMedia, type World } from '../model/world.ts'
+import type { PhotoStore } from '../photos/photo-store.ts'
+import { PHOTO_COUNT } from '../photos/catalogue.ts'
+import { sampleVideo } from './sample-video.ts'
+import { idInLink, linkProblem } from './links.ts'
+
+const REFUSALS = { mismatch: 'URL signature mismatch', expired: 'URL signature expired' } as const
+
+export interface CdnOptions { world: World, photos: PhotoStore }
+
+/** The content delivery host: no token, only the link's own signature and expiry. */
+export const cdnRoutes: FastifyPluginAsyncTypebox<CdnOptions> = async (scope, { world, photos }) => {
+  const Link = Type.Object({ folder: Type.String(), file: Type.String() })
+
+  scope.get('/v/:folder/:file', { schema: { params: Link } }, async (request, reply) => {
+    const problem = linkProblem(world, new URL(request.url, world.origin))
+    if (problem !== undefined) return reply.code(403).type('text/plain').send(REFUSALS[problem])
+    const isVideo = request.params.file.endsWith('.mp4')
+    const bytes = isVideo ? sampleVideo() : await photoBytes(world, photos, idInLink(request.params.file) ?? '')
+    if (bytes === undefined) return reply.code(404).type('text/plain').send('Not Found')
+    return reply
+      .headers({ 'cache-control': 'max-age=1209600, no-transform', 'cross-origin-resource-policy': 'same-origin', 'timing-allow-origin': '*' })
+      .type(isVideo ? 'video/mp4' : 'image/jpeg')
+      .send(bytes)
+  })
+}
+
+async function photoBytes (world: World, photos: PhotoStore, id: string): Promise<Buffer | undefined> {
+  const found = findMedia(world, id)
+  if (found !== undefined) return found.media.bytes ?? await photos.jpeg(found.media.photo)
+  const account = findAccount(world, id)
+  return account === undefined ? undefined : await photos.jpeg(Number(account.id.slice(-4)) % PHOTO_COUNT)
+}

@@ -1,0 +1,15 @@
+import { Type } from 'typebox'
+
+/** Graph calls take open parameter lists; what is known is text. */
+export const GraphQuery = Type.Object({
+  access_token: Type.Optional(Type.String()),
+  fields: Type.Optional(Type.String()),
+  limit: Type.Optional(Type.String()),
+  after: Type.Optional(Type.String()),
+  before: Type.Optional(Type.String()),
+  since: Type.Optional(Type.String()),
+  until: Type.Optional(Type.String())
+}, { additionalProperties: true })
+
+export const NodeParams = Type.Object({ node: Type.String(), version: Type.Optional(Type.String()) })
+export const VersionParams = Type.Object({ version: Type.Optional(Type.String()) })

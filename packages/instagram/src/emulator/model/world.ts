@@ -1,0 +1,96 @@
+import { randomBytes } from 'node:crypto'
+import { createClock, DAY_MS, HOUR_MS, type EmulatorClock } from '../clock.ts'
+import type { ResolvedOptions } from '../options.ts'
+import type { EmulatorSwitches } from '../switches.ts'
+import { createAccount, type AccountPlan, type EmulatedAccount } from './accounts.ts'
+import { appScopedId, type EmulatedApp } from './apps.ts'
+import type { EmulatedMedia } from './media.ts'
+import { sealToken, type TokenKind } from './tokens.ts'
+
+/** Why the tokens of one account for one app died. */
+export type RevocationReason = 'removed' | 'passwordChanged' | 'roleLost'
+
+export interface AuthorizationCode {
+  app: EmulatedApp
+  account: EmulatedAccount
+  redirectUri: string
+  scopes: readonly string[]
+  expiresAtMs: number
+  isUsed: boolean
+}
+
+/** Everything the emulator knows. Routes read and change it; it knows nothing of HTTP. */
+export interface World {
+  /** Where the four hosts are found; known once the server listens. */
+  origin: string
+  readonly options: ResolvedOptions
+  readonly clock: EmulatorClock
+  readonly switches: EmulatorSwitches
+  readonly apps: EmulatedApp[]
+  readonly accounts: EmulatedAccount[]
+  readonly codes: Map<string, AuthorizationCode>
+  readonly revocations: Map<string, { atMs: number, reason: RevocationReason }>
+}
+
+export function createWorld (options: ResolvedOptions): World {
+  return {
+    origin: 'http://127.0.0.1',
+    options,
+    clock: createClock(options.now),
+    switches: { ...options.switches },
+    apps: [...options.apps],
+    accounts: options.accounts.map(createAccount),
+    codes: new Map(),
+    revocations: new Map()
+  }
+}
+
+export function addAccount (world: World, plan: AccountPlan): EmulatedAccount {
+  const account = createAccount(plan)
+  const index = world.accounts.findIndex(other => other.username === plan.username)
+  world.accounts.splice(index === -1 ? world.accounts.length : index, index === -1 ? 0 : 1, account)
+  return account
+}
+
+/** Found by username, by professional account id, or by the id some app knows it under. */
+export function findAccount (world: World, idOrUsername: string): EmulatedAccount | undefined {
+  return world.accounts.find(account => account.username === idOrUsername || account.id === idOrUsername ||
+    world.apps.some(app => appScopedId(app.id, account.id) === idOrUsername))
+}
+
+export function findMedia (world: World, id: string): { account: EmulatedAccount, media: EmulatedMedia } | undefined {
+  for (const account of world.accounts) {
+    const media = account.findMedia(id)
+    if (media !== undefined) return { account, media }
+  }
+  return undefined
+}
+
+export function issueCode (world: World, grant: Pick<AuthorizationCode, 'app' | 'account' | 'redirectUri' | 'scopes'>): string {
+  const code = `AQ${randomBytes(120).toString('base64url')}`
+  world.codes.set(code, { ...grant, expiresAtMs: world.clock.now() + HOUR_MS, isUsed: false })
+  return code
+}
+
+/** Long tokens live a little under 60 days, as recorded: 5,183,944 seconds. */
+export const LONG_TOKEN_LIFE_MS = 5_183_944_000
+
+export function issueToken (world: World, grant: { appId: string, accountId: string, scopes: readonly string[], kind: TokenKind, ageMs?: number }): string {
+  const revokedAtMs = world.revocations.get(revocationKey(grant.appId, grant.accountId))?.atMs ?? 0
+  const issuedAtMs = Math.max(world.clock.now() - (grant.ageMs ?? 0), revokedAtMs + 1)
+  const lifeMs = grant.kind === 'long' ? LONG_TOKEN_LIFE_MS : HOUR_MS
+  return sealToken(world.options.secret, { ...grant, issuedAtMs, expiresAtMs: issuedAtMs + lifeMs })
+}
+
+/** Kills every token the account has given to the app until now. */
+export function revoke (world: World, app: EmulatedApp, account: EmulatedAccount, reason: RevocationReason): void {
+  world.revocations.set(revocationKey(app.id, account.id), { atMs: world.clock.now(), reason })
+  if (reason === 'roleLost') app.testers = app.testers.filter(tester => tester !== account.username)
+}
+
+export function revocationKey (appId: string, accountId: string): string {
+  return `${appId}:${accountId}`
+}
+
+/** Tokens may be refreshed from this age on. */
+export const REFRESH_FROM_AGE_MS = DAY_MS

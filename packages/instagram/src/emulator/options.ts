@@ -1,0 +1,61 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { defaultAccounts } from './model/default-accounts.ts'
+import type { AccountPlan } from './model/accounts.ts'
+import { DEFAULT_APP, type EmulatedApp } from './model/apps.ts'
+import { DAY_MS } from './clock.ts'
+import { DEFAULT_SWITCHES, type EmulatorSwitches } from './switches.ts'
+
+/** How the authorize page is answered. */
+export type AuthorizeAnswer =
+  /** A person answers on the page. */
+  | 'ask'
+  /** The first professional account agrees at once. */
+  | 'allow'
+  /** Cancelled at once. */
+  | 'deny'
+  /** That account answers at once; `scopes` grants fewer than were asked for. */
+  | { account: string, allow?: boolean, scopes?: readonly string[] }
+
+export interface EmulatorOptions {
+  /** Applications; what is left out of one is taken from the default application. @defaultValue the default application alone */
+  apps?: readonly Partial<EmulatedApp>[]
+  /** Redirect URIs of the first application. @defaultValue any address of this machine (`'loopback'`) */
+  redirectUris?: readonly string[] | 'loopback'
+  /** @defaultValue six accounts: business, creator, personal, empty, one with 10,000 posts, one with a bare profile */
+  accounts?: readonly AccountPlan[]
+  /** @defaultValue `'ask'` */
+  answer?: AuthorizeAnswer | (() => AuthorizeAnswer)
+  switches?: Partial<EmulatorSwitches>
+  /** Life of a CDN link in milliseconds. @defaultValue 4.5 days; links of one answer differ by hours */
+  cdnLinkLifeMs?: number
+  /** How long a publishing container stays `IN_PROGRESS`, in milliseconds. @defaultValue 0 */
+  containerDelayMs?: number
+  /** Folder of the generated photos; may be shared by many emulators. @defaultValue a folder below the system's temporary folder */
+  photoCache?: string
+  /** Seals tokens and signs CDN links. Keep it and both survive a restart. @defaultValue a fixed text */
+  secret?: string
+  /** The clock below the emulator's own. @defaultValue `Date.now` */
+  now?: () => number
+}
+
+export interface ResolvedOptions extends Required<Omit<EmulatorOptions, 'redirectUris' | 'apps' | 'switches'>> {
+  apps: readonly EmulatedApp[]
+  switches: EmulatorSwitches
+}
+
+export function resolveOptions (options: EmulatorOptions): ResolvedOptions {
+  const apps = (options.apps ?? [{}]).map(app => ({ ...DEFAULT_APP, ...app }))
+  if (options.redirectUris !== undefined && apps[0] !== undefined) apps[0].redirectUris = options.redirectUris
+  return {
+    apps,
+    accounts: options.accounts ?? defaultAccounts(),
+    answer: options.answer ?? 'ask',
+    switches: { ...DEFAULT_SWITCHES, ...options.switches },
+    cdnLinkLifeMs: options.cdnLinkLifeMs ?? 4.5 * DAY_MS,
+    containerDelayMs: options.containerDelayMs ?? 0,
+    photoCache: options.photoCache ?? join(tmpdir(), 'instagram-emulator-photos'),
+    secret: options.secret ?? 'instagram-emulator',
+    now: options.now ?? Date.now
+  }
+}
