@@ -1,0 +1,67 @@
+import { classify, parseBody } from './classify.ts'
+import type { Accepted, EventContext } from './context.ts'
+import { WebhookError } from './errors.ts'
+import { readHeader } from './headers.ts'
+import { keyOf } from './idempotency/key.ts'
+import type { IncomingWebhook, ResolvedOptions } from './receiver-options.ts'
+import { verifyOrThrow } from './verify.ts'
+
+/** A request that is believed and understood. */
+export interface Authentic {
+  readonly accepted: Accepted
+  readonly context: EventContext<undefined>
+}
+
+/**
+ * Believes a request or refuses it: content type, size, signature, text, event, in this order, so that nothing is parsed that is
+ * not signed.
+ *
+ * @throws {WebhookError} any code of status 400, 401, 413 and 415
+ */
+export async function authenticate<Transaction> (options: ResolvedOptions<Transaction>, request: IncomingWebhook): Promise<Authentic> {
+  const { headers, body } = request
+  checkContentType(readHeader(headers, 'content-type'))
+  checkSize(body, options.limits.maxBodyBytes)
+  const { sender, keyring } = await options.keyringOf(request)
+  const { now, toleranceSeconds, schemes } = options
+  const verified = verifyOrThrow({ body, headers, secrets: keyring, now, toleranceSeconds, schemes })
+  const accepted = classify(parseBody(body))
+  if (accepted.kind === 'malformed') throw new WebhookError('WEBHOOK_EVENT_MALFORMED', accepted.message)
+  const { scheme, algorithm, keyIndex, id, timestamp } = verified
+  return {
+    accepted,
+    context: {
+      key: keyOf(accepted.event, body, sender),
+      scheme,
+      algorithm,
+      keyIndex,
+      keyId: keyring.keys[keyIndex]?.id,
+      sender,
+      id,
+      timestamp,
+      bytes: body.byteLength,
+      receivedAtMs: now(),
+      attempt: 0,
+      duplicate: false,
+      transaction: undefined
+    }
+  }
+}
+
+// application/json and its relatives (application/cloudevents+json), in UTF-8, which is the only charset JSON has.
+const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json[ \t]*(?:;[ \t]*charset="?utf-8"?[ \t]*)?$/i
+
+function checkContentType (contentType: string | undefined): void {
+  if (contentType !== undefined && JSON_TYPE.test(contentType)) return
+  throw new WebhookError('WEBHOOK_CONTENT_TYPE', 'content-type must be application/json in UTF-8, got ' +
+    (contentType === undefined ? 'none' : JSON.stringify(contentType.slice(0, 80))))
+}
+
+function checkSize (body: Uint8Array, maxBodyBytes: number): void {
+  if (body instanceof Uint8Array && body.byteLength > maxBodyBytes) throw tooLarge(maxBodyBytes)
+}
+
+/** The refusal of a body above the limit. */
+export function tooLarge (maxBodyBytes: number): WebhookError {
+  return new WebhookError('WEBHOOK_BODY_TOO_LARGE', `the body must be at most ${maxBodyBytes} bytes`)
+}

@@ -1,0 +1,56 @@
+import type { Readable } from 'node:stream'
+import { tooLarge } from './authenticate.ts'
+import { WebhookError } from './errors.ts'
+
+/** Bounds of one body. */
+export interface BodyLimits { readonly maxBodyBytes: number, readonly bodyTimeoutMs: number }
+
+/**
+ * The bytes of a request's body. Stops at the limit or the deadline, whatever `content-length` promised, and keeps nothing then.
+ *
+ * @param declaredLength - the `content-length` header, if any
+ * @throws {WebhookError} WEBHOOK_BODY_TOO_LARGE, WEBHOOK_BODY_TIMEOUT, WEBHOOK_BODY_INCOMPLETE, WEBHOOK_BODY_CONSUMED
+ */
+export function readBody (stream: Readable, declaredLength: string | undefined, { maxBodyBytes, bodyTimeoutMs }: BodyLimits): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (stream.readableEnded || stream.readableDidRead || stream.destroyed) {
+      reject(consumed())
+      return
+    }
+    if (Number(declaredLength) > maxBodyBytes) {
+      reject(tooLarge(maxBodyBytes))
+      return
+    }
+    let chunks: Buffer[] = []
+    let length = 0
+    const timer = setTimeout(() => settle(
+      new WebhookError('WEBHOOK_BODY_TIMEOUT', `the body must arrive within ${bodyTimeoutMs} ms`)
+    ), bodyTimeoutMs)
+
+    function settle (error?: WebhookError): void {
+      clearTimeout(timer)
+      stream.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onError)
+      if (error) {
+        chunks = []
+        stream.pause()
+        reject(error)
+      } else {
+        resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length))
+      }
+    }
+    function onData (chunk: Buffer): void {
+      length += chunk.length
+      if (length > maxBodyBytes) settle(tooLarge(maxBodyBytes))
+      else chunks.push(chunk)
+    }
+    const onEnd = () => settle()
+    const onClose = () => settle(new WebhookError('WEBHOOK_BODY_INCOMPLETE', 'the connection ended before the body did'))
+    const onError = (cause: Error) => settle(new WebhookError('WEBHOOK_BODY_INCOMPLETE', 'the body broke off', { cause }))
+    stream.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onError)
+  })
+}
+
+/** Someone has read the body before us: the one thing that cannot be put right afterwards. */
+export function consumed (): WebhookError {
+  return new WebhookError('WEBHOOK_BODY_CONSUMED', 'the body was read before the receiver saw it: register the receiver outside of the body parser that did it')
+}

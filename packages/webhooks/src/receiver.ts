@@ -1,0 +1,85 @@
+import { authenticate, type Authentic } from './authenticate.ts'
+import type { Handler } from './context.ts'
+import { WebhookError } from './errors.ts'
+import type { KnownAction } from './events.ts'
+import { createHandlerTable, type Run } from './handler-table.ts'
+import { createInbox, keep } from './inbox.ts'
+import { resolveOptions, type IncomingWebhook, type Limits, type ReceiverOptions } from './receiver-options.ts'
+import { accepted, rejected, type ReceiveResult } from './result.ts'
+import { askStore, runClaimed } from './run-claimed.ts'
+
+/** Turns requests into handled events. */
+export interface Receiver<Transaction = unknown> {
+  /** Verifies, sorts, handles once. Never rejects: whatever goes wrong is in the result. */
+  readonly receive: (request: IncomingWebhook) => Promise<ReceiveResult>
+  /**
+   * Adds a handler, until the first request.
+   *
+   * @throws {WebhookError} WEBHOOK_HANDLER_DUPLICATE, WEBHOOK_HANDLER_LATE, WEBHOOK_OPTION_INVALID
+   */
+  readonly on: <Action extends KnownAction>(action: Action, handler: Handler<Action, Transaction>) => void
+  /** The answer to a request that an adapter could not read. */
+  readonly refuse: (error: unknown) => ReceiveResult
+  readonly limits: Limits
+  /** Stops looking for stored events and waits for the handlers that still run. */
+  readonly close: () => Promise<void>
+}
+
+/**
+ * Makes a receiver: bytes and headers in, an answer out, each event handled once.
+ *
+ * @throws {WebhookError} WEBHOOK_OPTION_INVALID, WEBHOOK_SECRET_MISSING, WEBHOOK_SECRET_WHITESPACE, WEBHOOK_SECRET_WEAK,
+ * WEBHOOK_SECRET_INVALID
+ */
+export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Transaction>): Receiver<Transaction> {
+  const options = resolveOptions(given)
+  const { idempotency, limits, now, onResult } = options
+  const handlers = createHandlerTable(options.on, options.unknown)
+  const inbox = options.respond === 'after-store' ? createInbox(options, handlers) : undefined
+
+  async function handleOnce ({ accepted: { event }, context }: Authentic, run: Run<Transaction>): Promise<ReceiveResult> {
+    const message = inbox && keep(event, context)
+    const { key } = context
+    const claim = await askStore(() => idempotency.claim({
+      key, nowMs: now(), leaseMs: limits.leaseMs, retainMs: limits.retainMs, ...(message === undefined ? {} : { message })
+    }))
+    if (claim.state === 'done' || claim.state === 'kept') return accepted('duplicate', event, { ...context, duplicate: true })
+    if (claim.state === 'busy') {
+      throw new WebhookError('WEBHOOK_EVENT_IN_PROGRESS', `"${key}" is being handled now; whether that ends well is not known yet`)
+    }
+    const claimed = { ...context, attempt: claim.attempt, transaction: claim.transaction }
+    if (inbox && message !== undefined) {
+      inbox.take(claim, message)
+      return accepted('stored', event, claimed)
+    }
+    await runClaimed(claim, run, claimed, now)
+    return accepted('handled', event, claimed)
+  }
+
+  async function outcomeOf (request: IncomingWebhook): Promise<ReceiveResult> {
+    let authentic: Authentic | undefined
+    try {
+      authentic = await authenticate(options, request)
+      const run = handlers.runOf(authentic.accepted)
+      return run ? await handleOnce(authentic, run) : accepted('acknowledged', authentic.accepted.event, authentic.context)
+    } catch (error) {
+      return rejected(error, authentic?.accepted.event, authentic?.context)
+    }
+  }
+
+  function tell (result: ReceiveResult): ReceiveResult {
+    onResult(result)
+    return result
+  }
+
+  return {
+    limits,
+    on: handlers.add,
+    refuse: error => tell(rejected(error)),
+    close: async () => { await inbox?.close() },
+    async receive (request) {
+      handlers.lock()
+      return tell(await outcomeOf(request))
+    }
+  }
+}

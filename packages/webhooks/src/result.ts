@@ -1,0 +1,42 @@
+import type { EventContext, ReceivedEvent } from './context.ts'
+import { WebhookError } from './errors.ts'
+
+/** What became of a request, and what to answer. */
+export interface ReceiveResult {
+  /**
+   * `handled`: a handler ran. `stored`: it will run. `duplicate`: it had run. `acknowledged`: nothing was to be done.
+   * `refused`: the sender must change something. `failed`: the sender should try again.
+   */
+  readonly outcome: 'handled' | 'stored' | 'duplicate' | 'acknowledged' | 'refused' | 'failed'
+  /** HTTP status. */
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON body of the answer. */
+  readonly body: Readonly<Record<string, string | number>>
+  /** The event, once its signature held and it was understood. */
+  readonly event: ReceivedEvent | undefined
+  readonly context: EventContext | undefined
+  /** Why it was refused or failed. */
+  readonly error: WebhookError | undefined
+}
+
+const RETRY_AFTER_SECONDS = 5
+
+export function accepted (
+  outcome: 'handled' | 'stored' | 'duplicate' | 'acknowledged', event: ReceivedEvent, context: EventContext
+): ReceiveResult {
+  return { outcome, status: 200, headers: JSON_HEADERS, body: { outcome }, event, context, error: undefined }
+}
+
+/** The answer to a request that was refused or failed. Anything but a `WebhookError` is a defect and is not shown to the sender. */
+export function rejected (error: unknown, event?: ReceivedEvent, context?: EventContext): ReceiveResult {
+  const reason = error instanceof WebhookError
+    ? error
+    : new WebhookError('WEBHOOK_HANDLER_FAILED', 'the receiver failed', { cause: error })
+  const { code, message, statusCode } = reason
+  const headers = statusCode === 503 ? { ...JSON_HEADERS, 'retry-after': String(RETRY_AFTER_SECONDS) } : JSON_HEADERS
+  const outcome = statusCode >= 500 ? 'failed' : 'refused'
+  return { outcome, status: statusCode, headers, body: { statusCode, code, message }, event, context, error: reason }
+}
+
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const

@@ -1,0 +1,36 @@
+import type { EventContext } from './context.ts'
+import { WebhookError } from './errors.ts'
+import type { Run } from './handler-table.ts'
+import type { Claim } from './idempotency/store.ts'
+
+/**
+ * Runs a handler under a claim: commit when it is done, release when it throws.
+ *
+ * @throws {WebhookError} WEBHOOK_HANDLER_FAILED, WEBHOOK_STORE_UNAVAILABLE
+ */
+export async function runClaimed<Transaction> (
+  claim: Claim<Transaction>, run: Run<Transaction>, context: EventContext<Transaction>, now: () => number, retryAtMs?: () => number | undefined
+): Promise<void> {
+  try {
+    await run(context)
+  } catch (cause) {
+    // If the release fails too the claim runs out by itself, and the handler's failure is the news.
+    await claim.release(retryAtMs?.()).catch(() => {})
+    throw new WebhookError('WEBHOOK_HANDLER_FAILED', `the handler for "${context.key}" failed`, { cause })
+  }
+  await askStore(() => claim.commit(now()))
+}
+
+/**
+ * Calls a store and names its failure.
+ *
+ * @throws {WebhookError} WEBHOOK_STORE_UNAVAILABLE
+ */
+export async function askStore<Answer> (ask: () => Promise<Answer>): Promise<Answer> {
+  try {
+    return await ask()
+  } catch (cause) {
+    if (cause instanceof WebhookError) throw cause
+    throw new WebhookError('WEBHOOK_STORE_UNAVAILABLE', 'the idempotency store cannot be reached', { cause })
+  }
+}

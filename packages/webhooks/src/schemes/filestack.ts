@@ -1,0 +1,68 @@
+import { createHmac, type KeyObject } from 'node:crypto'
+import { readHeader } from '../headers.ts'
+import {
+  checkLengths, checkTimestamp, explainMismatch, refuse, refuseMissing, refuseUnusable, sameText,
+  type Scheme, type SignedRequest, type UnsignedMessage, type Verification
+} from './scheme.ts'
+
+const TIMESTAMP = 'fs-timestamp'
+const SIGNATURE = 'fs-signature'
+const HEX_DIGEST = /^[0-9a-f]{64}$/
+const ZERO = 0x30
+const NINE = 0x39
+
+/**
+ * The original product's headers: `FS-Signature` is the lower-case hex HMAC-SHA256 of `FS-Timestamp`, a full stop and the body.
+ * The key is the secret's own text, whatever it stands for, because that is what filestack-js does with it.
+ */
+export const filestack: Scheme = {
+  verify (request: SignedRequest): Verification | undefined {
+    const timestamp = readHeader(request.headers, TIMESTAMP)
+    const signature = readHeader(request.headers, SIGNATURE)
+    if (timestamp === undefined || signature === undefined) {
+      return timestamp === signature ? undefined : refuseMissing({ [TIMESTAMP]: timestamp, [SIGNATURE]: signature })
+    }
+    return checkLengths({ [TIMESTAMP]: timestamp, [SIGNATURE]: signature }) ??
+      checkTimestamp(TIMESTAMP, timestamp, request) ??
+      checkSignature(timestamp, signature, request)
+  },
+
+  sign ({ timestamp, body, keyring }: UnsignedMessage): Record<string, string> {
+    // The header holds one signature, so while secrets rotate the first in the list signs.
+    const key = keyring.keys.find(candidate => candidate.text !== undefined)?.text
+    if (key === undefined) return {}
+    return { 'FS-Timestamp': String(timestamp), 'FS-Signature': digest(key, String(timestamp), body) }
+  }
+}
+
+function checkSignature (timestamp: string, signature: string, { body, keyring, nowMs }: SignedRequest): Verification {
+  if (!HEX_DIGEST.test(signature)) {
+    return refuse('WEBHOOK_SIGNATURE_INVALID', `${SIGNATURE} must be 64 digits of lower-case hex, got ${signature.length} characters`)
+  }
+  if (startsLikeSignedText(body)) {
+    return refuse('WEBHOOK_BODY_AMBIGUOUS', 'the body begins with a digit, so it cannot be told from the text that is signed; an event is a JSON object')
+  }
+  let tried = 0
+  for (const [keyIndex, key] of keyring.keys.entries()) {
+    if (key.text === undefined || key.expiresAtMs <= nowMs) continue
+    tried += 1
+    if (sameText(signature, digest(key.text, timestamp, body))) {
+      return { valid: true, scheme: 'filestack', algorithm: 'hmac-sha256', keyIndex, id: undefined, timestamp: Number(timestamp) }
+    }
+  }
+  if (tried === 0) return refuseUnusable('filestack')
+  return explainMismatch(keyring, key => sameText(signature, digest(key, timestamp, body)))
+}
+
+/**
+ * A signed Standard Webhooks text `123.456.{…}` is also the text that this family signs for timestamp 123 and the body `456.{…}`.
+ * No event begins with a digit, so such a body is refused before anything is compared.
+ */
+function startsLikeSignedText (body: Uint8Array): boolean {
+  const first = body[0] ?? 0
+  return first >= ZERO && first <= NINE
+}
+
+function digest (key: KeyObject, timestamp: string, body: Uint8Array): string {
+  return createHmac('sha256', key).update(timestamp + '.').update(body).digest('hex')
+}

@@ -1,0 +1,66 @@
+import { WebhookError } from './errors.ts'
+import { createKeyring, type Keyring, type Secret } from './keys.ts'
+import { filestack } from './schemes/filestack.ts'
+import { isMessageId, standard } from './schemes/standard.ts'
+import { MAX_SIGNATURES, type SchemeName } from './schemes/scheme.ts'
+
+/** What `signHeaders` signs. */
+export interface SignOptions {
+  /** The bytes that will be sent, exactly. */
+  readonly body: Uint8Array
+  /** One secret; give this or `secrets`. */
+  readonly secret?: Secret
+  /** Several while they rotate, or a keyring made once. */
+  readonly secrets?: readonly Secret[] | Keyring
+  /** The message id, the same in every attempt: visible ASCII without a full stop. */
+  readonly id: string
+  /** Epoch seconds of this attempt. */
+  readonly timestamp: number
+  /** @defaultValue `['filestack', 'standard']` */
+  readonly schemes?: readonly SchemeName[]
+}
+
+/**
+ * The signature headers of one attempt: `FS-Timestamp` and `FS-Signature` for receivers of the original product, `webhook-id`,
+ * `webhook-timestamp` and `webhook-signature` for Standard Webhooks. Both verify with the same secret text.
+ *
+ * With several secrets `webhook-signature` lists one signature for each; `FS-Signature` has room for one, made with the first.
+ *
+ * @throws {WebhookError} WEBHOOK_ID_INVALID, WEBHOOK_TIMESTAMP_INVALID, WEBHOOK_BODY_AMBIGUOUS, WEBHOOK_SIGNATURES_TOO_MANY,
+ * WEBHOOK_SECRET_UNUSABLE, and those of `createKeyring`
+ */
+export function signHeaders (options: SignOptions): Record<string, string> {
+  const { body, id, timestamp, schemes = ['filestack', 'standard'] } = options
+  const keyring = keyringOf(options)
+  if (!isMessageId(id)) {
+    throw new WebhookError('WEBHOOK_ID_INVALID', 'id must be 1 to 256 visible characters without a full stop')
+  }
+  if (!Number.isSafeInteger(timestamp) || timestamp <= 0) {
+    throw new WebhookError('WEBHOOK_TIMESTAMP_INVALID', `timestamp must be whole epoch seconds, got ${timestamp}`)
+  }
+  if (keyring.keys.length > MAX_SIGNATURES) {
+    throw new WebhookError('WEBHOOK_SIGNATURES_TOO_MANY', `at most ${MAX_SIGNATURES} secrets may sign at once, got ${keyring.keys.length}`)
+  }
+  if (/^[0-9]/.test(String.fromCharCode(body[0] ?? 0))) {
+    throw new WebhookError('WEBHOOK_BODY_AMBIGUOUS', 'the body must not begin with a digit; an event is a JSON object')
+  }
+  const message = { id, timestamp, body, keyring }
+  const headers = {
+    ...(schemes.includes('filestack') ? filestack.sign(message) : {}),
+    ...(schemes.includes('standard') ? standard.sign(message) : {})
+  }
+  if (Object.keys(headers).length === 0) {
+    throw new WebhookError('WEBHOOK_SECRET_UNUSABLE', `no secret can sign for ${schemes.join(' and ')}`)
+  }
+  return headers
+}
+
+/** The keyring given, or one made of the secrets given. */
+export function keyringOf ({ secret, secrets }: { readonly secret?: Secret, readonly secrets?: readonly Secret[] | Keyring }): Keyring {
+  if (secrets === undefined) return createKeyring(secret ?? [])
+  return isKeyring(secrets) ? secrets : createKeyring(secrets)
+}
+
+function isKeyring (secrets: readonly Secret[] | Keyring): secrets is Keyring {
+  return !Array.isArray(secrets)
+}
