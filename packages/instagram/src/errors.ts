@@ -8,14 +8,48 @@ const STATUS = {
   INSTAGRAM_NOT_CONNECTED: 401,
   INSTAGRAM_RECONNECT_REQUIRED: 401,
   INSTAGRAM_ACCOUNT_PERSONAL: 403,
+  INSTAGRAM_ACCOUNT_RESTRICTED: 403,
+  INSTAGRAM_ROLE_MISSING: 403,
   INSTAGRAM_PERMISSION_MISSING: 403,
   INSTAGRAM_DECLINED: 403,
+  INSTAGRAM_SIGN_IN_REFUSED: 502,
   INSTAGRAM_LIMIT_REACHED: 429,
   INSTAGRAM_UNAVAILABLE: 502,
 
+  SIGN_IN_EXPIRED: 400,
+  SIGN_IN_USED: 409,
+  SIGN_IN_FOREIGN: 403,
+  SIGNED_REQUEST_INVALID: 400,
+  THUMBNAIL_EXPIRED: 404,
+
   FILE_NOT_FOUND: 404,
   SOURCE_GONE: 404,
-  SOURCE_RECONNECT_REQUIRED: 424
+  SOURCE_RECONNECT_REQUIRED: 424,
+  SOURCE_UNAVAILABLE: 502,
+
+  FILE_EMPTY: 400,
+  FILE_TOO_LARGE: 413,
+  FILE_TOO_SMALL: 400,
+  FILE_TYPE_NOT_ALLOWED: 415,
+  FILE_CHANGED: 409,
+  RANGE_NOT_SATISFIABLE: 416,
+  LOCATION_UNKNOWN: 404,
+  CONTAINER_NOT_ALLOWED: 403,
+  KEY_INVALID: 400,
+  KEY_TAKEN: 409,
+  STORAGE_UNAVAILABLE: 502,
+  COPY_TIMED_OUT: 408,
+
+  URL_NOT_ALLOWED: 400,
+  DOWNLOAD_FAILED: 502,
+  DOWNLOAD_TIMED_OUT: 504,
+
+  POLICY_REQUIRED: 403,
+  POLICY_INVALID: 403,
+  POLICY_EXPIRED: 403,
+  POLICY_DENIES: 403,
+  SIGNATURE_INVALID: 403,
+  ORIGIN_NOT_ALLOWED: 403
 } as const
 
 export type ContactsheetErrorCode = keyof typeof STATUS
@@ -42,4 +76,9 @@ export class ContactsheetError extends Error {
       ...(options.retryAfterSeconds === undefined ? {} : { 'retry-after': String(Math.ceil(options.retryAfterSeconds)) })
     }
   }
+}
+
+/** Throws what a domain function found wrong, if it found something. */
+export function refuse (fault: { code: ContactsheetErrorCode, message: string } | undefined): void {
+  if (fault !== undefined) throw new ContactsheetError(fault.code, fault.message)
 }

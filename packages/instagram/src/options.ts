@@ -20,9 +20,31 @@ export interface AppOptions {
 }
 
 /** Where copies are kept. */
-export type LocationOptions =
-  | { type: 'disk', directory: string }
-  | { type: 's3', bucket: string, region?: string, endpoint?: string, forcePathStyle?: boolean, credentials?: { accessKeyId: string, secretAccessKey: string } }
+export type LocationOptions = DiskLocationOptions | S3LocationOptions
+
+/** Copies below a directory of this machine. */
+export interface DiskLocationOptions {
+  type: 'disk'
+  directory: string
+  /** Folders that a client may ask for as `container`; the first is used when it asks for none. @defaultValue ['files'] */
+  containers?: readonly string[]
+}
+
+/** Copies in a bucket of Amazon S3 or of anything that speaks its protocol. */
+export interface S3LocationOptions {
+  type: 's3'
+  bucket: string
+  /** Further buckets that a client may ask for as `container`. @defaultValue [] */
+  containers?: readonly string[]
+  /** @defaultValue 'us-east-1' */
+  region?: string
+  /** @defaultValue Amazon's own */
+  endpoint?: string
+  /** @defaultValue false; most other servers need true */
+  forcePathStyle?: boolean
+  /** @defaultValue what Amazon's SDK finds in the environment */
+  credentials?: { accessKeyId: string, secretAccessKey: string }
+}
 
 /** Where Instagram is. Only an emulator needs another place. */
 export interface InstagramEndpoints {

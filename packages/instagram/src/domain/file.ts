@@ -1,8 +1,14 @@
 /** Where a file's bytes are. */
 export type FileSource =
-  | { kind: 'instagram', accountId: string, mediaId: string }
+  | { kind: 'instagram' } & FileOrigin
   | { kind: 'url', url: string }
-  | { kind: 'stored', location: string, container: string | undefined, key: string, access: 'public' | 'private', sha256: string }
+  | { kind: 'stored', location: string, container: string, key: string, access: 'public' | 'private', sha256: string }
+
+/** The Instagram photo that a file was picked from, for a copy too. */
+export interface FileOrigin {
+  accountId: string
+  mediaId: string
+}
 
 /** One handle: a symlink (source `instagram` or `url`) or a stored file (source `stored`). */
 export interface FileRecord {
@@ -21,4 +27,9 @@ export interface FileRecord {
   createdAtMs: number
   modifiedAtMs: number
   source: FileSource
+  /** Absent when the file does not come from Instagram. */
+  origin: FileOrigin | undefined
 }
+
+/** A file before the database gives it its `id`. */
+export type NewFile = Omit<FileRecord, 'id'>

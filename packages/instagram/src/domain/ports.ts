@@ -2,23 +2,26 @@ import type { Readable } from 'node:stream'
 import type { App } from '../options.ts'
 import type { ConversionPlan } from './conversion/plan.ts'
 import type { EventDraft } from './event.ts'
-import type { FileRecord } from './file.ts'
+import type { FileOrigin, FileRecord } from './file.ts'
+import type { FileRules } from './file-rules.ts'
 import type { AccountReference, MediaItem, MediaPage } from './media.ts'
 
 /** Instagram, as the use cases need it; implemented by `graph/`. */
 export interface MediaSource {
   /**
-   * One page of an account's media, newest first, images only.
+   * One page of an account's media, newest first: photos and albums of photos, with `videos` also videos.
    *
    * @throws {ContactsheetError} INSTAGRAM_NOT_CONNECTED, INSTAGRAM_RECONNECT_REQUIRED, INSTAGRAM_LIMIT_REACHED, INSTAGRAM_UNAVAILABLE
    */
-  list (account: AccountReference, page: { after?: string, limit?: number }, signal?: AbortSignal): Promise<MediaPage>
+  list (account: AccountReference, page: { after?: string, limit?: number, videos?: boolean }, signal?: AbortSignal): Promise<MediaPage>
   /**
    * One photo with a link that works now (cached until shortly before its expiry).
    *
    * @throws {ContactsheetError} SOURCE_GONE, INSTAGRAM_RECONNECT_REQUIRED, INSTAGRAM_LIMIT_REACHED, INSTAGRAM_UNAVAILABLE
    */
   find (account: AccountReference, mediaId: string, signal?: AbortSignal): Promise<MediaItem & { url: string }>
+  /** Like `find`, but also for a video (its still picture) and for an album (its first photo). */
+  preview (account: AccountReference, mediaId: string, signal?: AbortSignal): Promise<MediaItem & { url: string }>
 }
 
 /** Which addresses a download may reach: Instagram's listed CDN hosts, or any public address over https. */
@@ -47,14 +50,19 @@ export interface StoredObject {
 /** A place that keeps bytes; implemented by `storage/disk.ts` and `storage/s3.ts`. Keys are checked before they come here. */
 export interface StorageLocation {
   /** Visible only when whole; a failure or an abort leaves nothing behind. */
-  put (key: string, body: Readable, options: { container?: string, mimetype: string, access: 'public' | 'private', signal?: AbortSignal }): Promise<{ size: number }>
+  put (key: string, body: Readable, options: { container?: string, mimetype: string, signal?: AbortSignal }): Promise<void>
   open (key: string, options?: { container?: string, start?: number, end?: number }): Promise<StoredObject | undefined>
   stat (key: string, options?: { container?: string }): Promise<{ size: number } | undefined>
   remove (key: string, options?: { container?: string }): Promise<void>
   /** A path in this machine's file system that holds the bytes, when there is one: conversions read it without a copy. */
   pathOf? (key: string, options?: { container?: string }): string
+  /** An address of the bytes themselves, signed and good for a few minutes, when the location has such. */
+  signedUrl? (key: string, options: { container?: string, mimetype: string, disposition: string, cacheControl: string }): Promise<string>
   /** What `provider` says in `fp.converse`. */
   readonly provider: 'internal' | 'amazon'
+  /** Containers that may be asked for; the first is the one used when none is. */
+  readonly containers: readonly string[]
+  close? (): Promise<void>
 }
 
 export interface OpenedFile {
@@ -79,6 +87,10 @@ export interface SaveRequest {
   container?: string
   access?: 'public' | 'private'
   client: string
+  /** The Instagram photo that these bytes come from. */
+  origin?: FileOrigin
+  /** What the bytes must be. @defaultValue anything of at most the app's `maxSize` */
+  rules?: FileRules
   /** The event to tell in the same transaction; gets the new record. */
   event: (record: FileRecord) => EventDraft
   signal?: AbortSignal

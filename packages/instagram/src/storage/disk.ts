@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { link, mkdir, open, rm, stat } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { StorageLocation } from '../domain/ports.ts'
+import { ContactsheetError } from '../errors.ts'
+
+export interface DiskOptions {
+  directory: string
+  /** Names that a client may ask for as `container`; the first is used when it asks for none. Each is a folder. */
+  containers: readonly string[]
+}
+
+const PARTS = '.parts'
+
+/**
+ * Files below a directory: `<directory>/<container>/<key>`. A copy grows under `.parts` and is linked to its name when all
+ * its bytes are on the disk, so that no reader and no crash ever sees half of one.
+ */
+export function diskLocation ({ directory, containers }: DiskOptions): StorageLocation {
+  const [defaultContainer = 'files'] = containers
+  const pathOf = (key: string, container = defaultContainer): string => join(directory, container, key)
+  const partOf = (key: string, container = defaultContainer): string => join(directory, PARTS, createHash('sha256').update(`${container}/${key}`).digest('hex'))
+
+  return {
+    provider: 'internal',
+    containers,
+    pathOf: (key, options = {}) => pathOf(key, options.container),
+
+    async put (key, body, { container, signal }) {
+      const [part, path] = [partOf(key, container), pathOf(key, container)]
+      try {
+        await mkdir(dirname(part), { recursive: true })
+        await pipeline(body, createWriteStream(part, { flush: true }), { ...(signal === undefined ? {} : { signal }) })
+        await mkdir(dirname(path), { recursive: true })
+        await link(part, path)
+        await syncDirectory(dirname(path))
+      } catch (error) {
+        if (['EEXIST', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? '')) throw new ContactsheetError('KEY_TAKEN', `there is already a file at ${JSON.stringify(key)}`, { cause: error })
+        throw error
+      } finally {
+        await rm(part, { force: true })
+      }
+    },
+
+    async open (key, { container, start, end } = {}) {
+      const file = await open(pathOf(key, container)).catch(undefinedWhenMissing)
+      if (file === undefined) return undefined
+      const { size } = await file.stat()
+      return { size, body: file.createReadStream({ ...(start === undefined ? {} : { start }), ...(end === undefined ? {} : { end }) }) }
+    },
+
+    async stat (key, { container } = {}) {
+      const found = await stat(pathOf(key, container)).catch(undefinedWhenMissing)
+      return found?.isFile() === true ? { size: found.size } : undefined
+    },
+
+    async remove (key, { container } = {}) {
+      await rm(partOf(key, container), { force: true })
+      await rm(pathOf(key, container), { force: true })
+    }
+  }
+}
+
+/** Makes a new name as lasting as the bytes it stands for. */
+async function syncDirectory (path: string): Promise<void> {
+  const directory = await open(path)
+  try {
+    await directory.sync()
+  } finally {
+    await directory.close()
+  }
+}
+
+function undefinedWhenMissing (error: unknown): undefined {
+  if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes(codeOf(error) ?? '')) return undefined
+  throw error
+}
+
+function codeOf (error: unknown): string | undefined {
+  return (error as NodeJS.ErrnoException).code
+}

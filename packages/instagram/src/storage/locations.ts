@@ -1,0 +1,40 @@
+import type { StorageLocation } from '../domain/ports.ts'
+import { ContactsheetError } from '../errors.ts'
+import type { LocationOptions } from '../options.ts'
+import { diskLocation } from './disk.ts'
+import { s3Location } from './s3.ts'
+
+/** A location with the name by which files remember it. */
+export interface NamedLocation {
+  name: string
+  location: StorageLocation
+}
+
+export type Locations = Awaited<ReturnType<typeof openLocations>>
+
+/**
+ * The host's locations, found by name whatever its case.
+ *
+ * @throws {ContactsheetError} OPTIONS_INVALID when one needs a package that is not installed
+ */
+export async function openLocations (given: Readonly<Record<string, LocationOptions>>) {
+  const byName = new Map<string, NamedLocation>()
+  for (const [name, options] of Object.entries(given)) {
+    const location = options.type === 'disk'
+      ? diskLocation({ directory: options.directory, containers: options.containers ?? ['files'] })
+      : await s3Location(options)
+    byName.set(name.toLowerCase(), { name: name.toLowerCase(), location })
+  }
+
+  return {
+    /** @throws {ContactsheetError} LOCATION_UNKNOWN */
+    get (name: string): NamedLocation {
+      const found = byName.get(name.toLowerCase())
+      if (found === undefined) throw new ContactsheetError('LOCATION_UNKNOWN', `there is no storage location named ${JSON.stringify(name)}`)
+      return found
+    },
+    async close (): Promise<void> {
+      await Promise.all([...byName.values()].map(async ({ location }) => await location.close?.()))
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import { deleteEvent } from '../domain/file-event.ts'
+import type { FileRecord } from '../domain/file.ts'
+import type { Files } from '../domain/ports.ts'
+import { ContactsheetError } from '../errors.ts'
+import type { FileListRequest, FilePage } from '../stores/files.ts'
+import { read, type ReadServices } from './read.ts'
+import { save, type SaveServices } from './save.ts'
+
+export interface FilesServices extends ReadServices, SaveServices {
+  /** Absolute address before `/api/file/…`. */
+  baseUrl: string
+  defaultAppKey: string
+}
+
+/** The files of the plugin, for routes, conversions and the host. */
+export interface FilesOfHost extends Files {
+  /** One account's files, links and copies, newest first. */
+  list (request: FileListRequest): Promise<FilePage>
+  /** Ends a handle, its copy with it; a photo at Instagram is not touched. @throws {ContactsheetError} FILE_NOT_FOUND */
+  remove (handle: string): Promise<void>
+}
+
+export function createFiles (services: FilesServices): FilesOfHost {
+  const { files, locations, sweep, now, baseUrl, defaultAppKey } = services
+  const urlOf = ({ handle }: Pick<FileRecord, 'handle'>): string => `${baseUrl}/api/file/${handle}`
+
+  return {
+    urlOf,
+
+    async find (handle) {
+      const record = await files.find(handle)
+      if (record === undefined) throw new ContactsheetError('FILE_NOT_FOUND', 'there is no such file')
+      return record
+    },
+
+    async open (record, options) {
+      return await read(services, record, options)
+    },
+
+    contentKey ({ source }) {
+      if (source.kind === 'stored') return source.sha256
+      return source.kind === 'instagram' ? source.mediaId : source.url
+    },
+
+    pathOf ({ source }) {
+      if (source.kind !== 'stored') return undefined
+      return locations.get(source.location).location.pathOf?.(source.key, { container: source.container })
+    },
+
+    providerOf ({ source, client }) {
+      return source.kind === 'stored' ? locations.get(source.location).location.provider : client
+    },
+
+    async save (request) {
+      return await save(services, request)
+    },
+
+    async tell (handle, event) {
+      await files.tell(handle, event)
+    },
+
+    async list ({ appKey = defaultAppKey, ...request }) {
+      return await files.list({ ...request, appKey })
+    },
+
+    async remove (handle) {
+      const doomed = await files.remove(handle, deleteEvent(urlOf({ handle }), now()))
+      if (doomed !== undefined) await sweep.clear(doomed)
+    }
+  }
+}

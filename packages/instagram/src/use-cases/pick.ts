@@ -1,0 +1,115 @@
+import { faultOfSize, faultOfType, matchesMimetype, type FileRules } from '../domain/file-rules.ts'
+import { newHandle } from '../domain/handle.ts'
+import { uploadEvent } from '../domain/file-event.ts'
+import type { FileRecord, FileSource, NewFile } from '../domain/file.ts'
+import type { AccountReference, MediaItem } from '../domain/media.ts'
+import type { DownloadRule, Fetcher, Files, MediaSource } from '../domain/ports.ts'
+import { safeFilename, withExtension } from '../domain/storage-key.ts'
+import { ContactsheetError, refuse } from '../errors.ts'
+import type { App } from '../options.ts'
+import type { FilesStore } from '../stores/files.ts'
+import { drop } from './read.ts'
+import { sniff, type ContentType } from './sniff.ts'
+
+export interface PickServices {
+  media: MediaSource
+  fetcher: Fetcher
+  store: FilesStore
+  files: Files
+  now: () => number
+}
+
+/** Where a copy goes, as a client asks for it. */
+export interface StoreTarget {
+  /** @defaultValue 'S3' */
+  location?: string
+  path?: string
+  container?: string
+  access?: 'public' | 'private'
+}
+
+interface Picker {
+  app: App
+  sessionId: string | undefined
+  rules: FileRules
+  signal?: AbortSignal
+}
+
+export const INSTAGRAM_CLIENT = 'Instagram'
+
+/** As much as tells a kind of file and its size. */
+const FIRST_BYTES = 'bytes=0-4199'
+
+/** Makes a symlink to one photo: its bytes stay at Instagram. */
+export async function pick (services: PickServices, picker: Picker, account: AccountReference, mediaId: string): Promise<FileRecord> {
+  const item = await findPhoto(services.media, account, mediaId, picker.signal)
+  const seen = await look(services.fetcher, item.url, 'instagram', picker)
+  const origin = { accountId: account.accountId, mediaId: item.id }
+  return await link(services, picker, {
+    filename: photoName(item, seen),
+    client: INSTAGRAM_CLIENT,
+    source: { kind: 'instagram', ...origin },
+    origin,
+    seen
+  })
+}
+
+/** Copies one photo to a storage location. */
+export async function pickAndStore (services: PickServices, picker: Picker, account: AccountReference, mediaId: string, target: StoreTarget): Promise<FileRecord> {
+  const item = await findPhoto(services.media, account, mediaId, picker.signal)
+  const download = await services.fetcher.download(item.url, { rule: 'instagram', maxBytes: picker.rules.maxBytes, ...signalOf(picker) })
+  const { body, ...content } = await sniff(download.body)
+  return await services.files.save({
+    app: picker.app,
+    sessionId: picker.sessionId,
+    rules: picker.rules,
+    body,
+    filename: photoName(item, content),
+    ...target,
+    location: target.location ?? 'S3',
+    client: INSTAGRAM_CLIENT,
+    origin: { accountId: account.accountId, mediaId: item.id },
+    event: record => uploadEvent(record, services.files.urlOf(record), services.now()),
+    ...signalOf(picker)
+  })
+}
+
+/** Makes a symlink to a public address. */
+export async function pickUrl (services: PickServices, picker: Picker, url: string, filename: string): Promise<FileRecord> {
+  const seen = await look(services.fetcher, url, 'public', picker)
+  return await link(services, picker, { filename: safeFilename(filename), client: 'URL', source: { kind: 'url', url }, origin: undefined, seen })
+}
+
+interface Seen extends ContentType { size: number | undefined }
+
+async function link (services: PickServices, { app, sessionId, rules }: Picker, target: Pick<NewFile, 'filename' | 'client' | 'source' | 'origin'> & { source: FileSource, seen: Seen }): Promise<FileRecord> {
+  const { seen, ...rest } = target
+  refuse(faultOfType(rules, seen.mimetype, rest.filename))
+  refuse(seen.size === undefined ? undefined : faultOfSize(rules, seen.size))
+  const time = services.now()
+  const file = { handle: newHandle(), appKey: app.key, sessionId, mimetype: seen.mimetype, size: seen.size, createdAtMs: time, modifiedAtMs: time, ...rest }
+  return await services.store.insert(file, record => uploadEvent(record, services.files.urlOf(record), time))
+}
+
+async function findPhoto (media: MediaSource, account: AccountReference, mediaId: string, signal: AbortSignal | undefined): Promise<MediaItem & { url: string }> {
+  const item = await media.find(account, mediaId, signal)
+  if (item.kind !== 'image') throw new ContactsheetError('FILE_TYPE_NOT_ALLOWED', `only photos can be picked, ${mediaId} is a ${item.kind}`)
+  return item
+}
+
+/** The kind and the size of something outside, without taking all of it. */
+async function look (fetcher: Fetcher, url: string, rule: DownloadRule, picker: Picker): Promise<Seen> {
+  const download = await fetcher.download(url, { rule, maxBytes: picker.rules.maxBytes, range: FIRST_BYTES, ...signalOf(picker) })
+  const { body, ...content } = await sniff(download.body)
+  drop(body)
+  return { ...content, size: download.range?.total ?? download.size }
+}
+
+/** `<media id>.jpg`, with another extension when the bytes are no JPEG. */
+function photoName (item: MediaItem, { mimetype, extension }: ContentType): string {
+  return safeFilename(matchesMimetype(mimetype, 'image/*') && extension !== undefined ? withExtension(item.filename, extension) : item.filename)
+}
+
+function signalOf ({ signal }: Picker): { signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal }
+}

@@ -1,0 +1,125 @@
+import { createHash } from 'node:crypto'
+import { PassThrough, pipeline, Transform, type Readable } from 'node:stream'
+import type { FileRecord, NewFile } from '../domain/file.ts'
+import { faultOfPlace, faultOfSize, faultOfType, type FileRules } from '../domain/file-rules.ts'
+import { newHandle } from '../domain/handle.ts'
+import type { SaveRequest, StorageLocation } from '../domain/ports.ts'
+import { safeFilename, storageKey } from '../domain/storage-key.ts'
+import { ContactsheetError, refuse } from '../errors.ts'
+import { byteLimit } from '../fetcher/byte-limit.ts'
+import type { Locations } from '../storage/locations.ts'
+import type { FilesStore } from '../stores/files.ts'
+import type { LooseObject, LooseObjects } from '../stores/loose-objects.ts'
+import { sniff } from './sniff.ts'
+import type { Sweep } from './sweep.ts'
+
+export interface SaveServices {
+  files: FilesStore
+  looseObjects: LooseObjects
+  locations: Locations
+  sweep: Sweep
+  now: () => number
+  /** After so long a copy is given up; the sweep waits longer. */
+  copyDeadlineMs: number
+}
+
+/** Bytes that are whole and in storage, and wait for their row. */
+export interface Copy {
+  object: LooseObject
+  size: number
+  sha256: string
+  mimetype: string
+  filename: string
+}
+
+type CopyRequest = Pick<SaveRequest, 'body' | 'filename' | 'location' | 'path' | 'container' | 'signal'> & { rules: FileRules }
+
+/** Streams bytes to a location; size and hash are counted on the way. Whatever fails, no bytes stay. */
+export async function copy (services: SaveServices, request: CopyRequest): Promise<Copy> {
+  const { body, rules } = request
+  try {
+    const { name, location } = services.locations.get(request.location)
+    const container = checkedContainer(location, request.container)
+    refuse(faultOfPlace(rules, request.path ?? '', container))
+    const content = await sniff(body)
+    const filename = safeFilename(request.filename)
+    refuse(faultOfType(rules, content.mimetype, filename))
+    const key = storageKey(filename, request.path)
+    if (key === undefined) throw new ContactsheetError('KEY_INVALID', 'path must be a relative path without empty, "." or ".." segments, at most 900 bytes long')
+    const object = await services.looseObjects.begin({ location: name, container, key })
+    return await services.sweep.guard(object, async () => {
+      const counted = measured(content.body, rules.maxBytes)
+      const deadline = AbortSignal.timeout(services.copyDeadlineMs)
+      const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline])
+      await putInto(location, key, counted.body, { container, mimetype: content.mimetype, signal })
+      const { size, sha256 } = counted.result()
+      refuse(faultOfSize(rules, size))
+      return { object, size, sha256, mimetype: content.mimetype, filename }
+    })
+  } finally {
+    body.destroy()
+  }
+}
+
+/** A copy with a handle, a row and an event. */
+export async function save (services: SaveServices, request: SaveRequest): Promise<FileRecord> {
+  const rules = request.rules ?? { mimetypes: ['*/*'], maxBytes: request.app.maxSize }
+  const copied = await copy(services, { ...request, rules })
+  const time = services.now()
+  const file: NewFile = {
+    handle: newHandle(),
+    appKey: request.app.key,
+    sessionId: request.sessionId,
+    filename: copied.filename,
+    mimetype: copied.mimetype,
+    size: copied.size,
+    client: request.client,
+    createdAtMs: time,
+    modifiedAtMs: time,
+    source: storedSource(copied, request.access ?? 'private'),
+    origin: request.origin
+  }
+  return await services.sweep.guard(copied.object, async () => await services.files.insert(file, request.event, copied.object))
+}
+
+export function storedSource ({ object, sha256 }: Copy, access: 'public' | 'private') {
+  const { location, container, key } = object
+  return { kind: 'stored' as const, location, container, key, access, sha256 }
+}
+
+function checkedContainer (location: StorageLocation, asked: string | undefined): string {
+  const container = asked === undefined || asked === '' ? location.containers[0] : asked
+  if (container === undefined || !location.containers.includes(container)) {
+    throw new ContactsheetError('CONTAINER_NOT_ALLOWED', `container ${JSON.stringify(container)} is not one of this location's`)
+  }
+  return container
+}
+
+async function putInto (location: StorageLocation, key: string, body: Readable, options: { container: string, mimetype: string, signal: AbortSignal }): Promise<void> {
+  // The first thing that went wrong with the bytes is the reason, whatever the storage makes of it.
+  let reason: unknown
+  body.once('error', error => { reason ??= error })
+  try {
+    await location.put(key, body, options)
+  } catch (error) {
+    const cause = reason ?? error
+    if (cause instanceof ContactsheetError) throw cause
+    if (options.signal.aborted) throw new ContactsheetError('COPY_TIMED_OUT', 'the copy was cancelled or took too long', { cause })
+    throw new ContactsheetError('STORAGE_UNAVAILABLE', 'the file could not be stored', { cause })
+  }
+}
+
+function measured (source: Readable, maxBytes: number): { body: Readable, result: () => { size: number, sha256: string } } {
+  const hash = createHash('sha256')
+  let size = 0
+  const counter = new Transform({
+    transform (chunk: Buffer, _encoding, done) {
+      size += chunk.length
+      hash.update(chunk)
+      done(null, chunk)
+    }
+  })
+  const body = new PassThrough()
+  pipeline(source, byteLimit(maxBytes), counter, body, () => {})
+  return { body, result: () => ({ size, sha256: hash.digest('hex') }) }
+}

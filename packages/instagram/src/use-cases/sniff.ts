@@ -1,0 +1,61 @@
+import { pipeline, Transform, type Readable } from 'node:stream'
+import { fileTypeFromBuffer } from 'file-type'
+
+/** What bytes are, whatever anybody called them. */
+export interface ContentType {
+  mimetype: string
+  /** Without the dot; absent when the bytes are of no known kind. */
+  extension: string | undefined
+}
+
+/** What `file-type` needs to tell every kind apart. */
+const HEAD_BYTES = 4_100
+
+/** Comments, a doctype or an XML declaration may stand before the first element. */
+const SVG = /^\s*(?:(?:<\?[^>]*\?>|<!--[\s\S]{0,2000}?-->|<!DOCTYPE[^>]*>)\s*){0,20}<svg[\s>]/i
+
+/** The kind of a file by its first bytes. */
+export async function contentTypeOf (head: Buffer): Promise<ContentType> {
+  if (SVG.test(head.toString('utf8').replace(/^\ufeff/, ''))) return { mimetype: 'image/svg+xml', extension: 'svg' }
+  const found = await fileTypeFromBuffer(head)
+  return found === undefined ? { mimetype: 'application/octet-stream', extension: undefined } : { mimetype: found.mime, extension: found.ext }
+}
+
+/** Looks at the first bytes of a stream and gives it back whole. */
+export async function sniff (source: Readable): Promise<ContentType & { body: Readable }> {
+  const { head, body } = await peek(source)
+  try {
+    return { ...await contentTypeOf(head), body }
+  } catch (error) {
+    body.destroy()
+    throw error
+  }
+}
+
+function peek (source: Readable): Promise<{ head: Buffer, body: Readable }> {
+  return new Promise((resolve, reject) => {
+    let waiting: Buffer[] | undefined = []
+    let count = 0
+    const release = (body: Transform): void => {
+      if (waiting === undefined) return
+      const head = Buffer.concat(waiting)
+      waiting = undefined
+      body.push(head)
+      resolve({ head: head.subarray(0, HEAD_BYTES), body })
+    }
+    const body = new Transform({
+      transform (chunk: Buffer, _encoding, done) {
+        if (waiting === undefined) return done(null, chunk)
+        waiting.push(chunk)
+        count += chunk.length
+        if (count >= HEAD_BYTES) release(this)
+        done()
+      },
+      flush (done) {
+        release(this)
+        done()
+      }
+    })
+    pipeline(source, body, error => { if (error !== null && error !== undefined) reject(error) })
+  })
+}
