@@ -1,1 +1,15 @@
-export const sender = 1
+export { createSender, type Sender, type SendOptions, type Sent } from './sender.ts'
+export type { ExhaustedDelivery, Logger, SenderOptions } from './options.ts'
+export type { DisabledReason, EndpointEntry, EndpointInput } from './endpoint.ts'
+export type { AddedEndpoint, RotateOptions } from './endpoints.ts'
+export type {
+  Attempt, AttemptOutcome, AttemptTimings, Delivery, DeliveryFilter, DeliveryOrigin, DeliveryState, DeliveryWithAttempts
+} from './stores/delivery-store.ts'
+export type { SendableEvent } from './message.ts'
+export type { BreakerOptions } from './breaker.ts'
+export type { Rate } from './rate.ts'
+export type { SuccessRule } from './outcome.ts'
+export type { Transport, TransportAnswer, TransportError, TransportRequest } from './transport/transport.ts'
+export { SCHEDULES, nextAttemptAt, type AttemptHistory, type Schedule, type ScheduleName } from './schedule.ts'
+export { generateSecret } from './secret-box.ts'
+export { SenderError, type SenderErrorCode } from './errors.ts'

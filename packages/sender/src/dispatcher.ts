@@ -1,0 +1,200 @@
+import { afterAttempt, type BreakerOptions } from './breaker.ts'
+import type { EndpointRecord } from './endpoint.ts'
+import { Lane } from './lane.ts'
+import type { DeliveryStore, InterruptedDelivery, Lease, LeasedDelivery, NextStep } from './stores/delivery-store.ts'
+import type { AttemptResult } from './attempt.ts'
+
+/** A wall clock may be set: never sleep past a moment at which that would be noticed. */
+const LONGEST_SLEEP_MS = 30_000
+const INTERRUPTED_PER_TURN = 1_000
+
+export interface DispatcherOptions {
+  store: DeliveryStore
+  /** Makes one attempt and says how it ended and what follows; never rejects. */
+  attempt: (delivery: LeasedDelivery) => Promise<AttemptResult>
+  /** What follows for an attempt that a crash cut off. */
+  afterInterruption: (delivery: InterruptedDelivery) => NextStep
+  /** Called when an attempt is closed in the store. */
+  onSettled: (delivery: LeasedDelivery, result: AttemptResult) => void
+  onError: (error: unknown) => void
+  now: () => number
+  /** Requests under way at once, over all endpoints. */
+  slots: number
+  /** Requests under way at once, for one endpoint that does not say otherwise. */
+  slotsPerEndpoint: number
+  breaker: BreakerOptions | false
+  leaseMs: number
+}
+
+/**
+ * The only loop: decides what starts when. Each endpoint has a lane with slots of its own; beyond half of all slots a
+ * lane gets no more than its fair share, so those that hang cannot take the room of those that answer.
+ */
+export class Dispatcher {
+  readonly #options: DispatcherOptions
+  readonly #lanes = new Map<string, Lane>()
+  readonly #records = new Map<string, EndpointRecord>()
+  #rotation: Lane[] = []
+  #underWay = 0
+  #turn: NodeJS.Immediate | undefined
+  #sleep: NodeJS.Timeout | undefined
+  #lookForInterrupted: NodeJS.Timeout | undefined
+  #isRunning = false
+  #isIdle: Array<() => void> = []
+
+  constructor (options: DispatcherOptions) {
+    this.#options = options
+  }
+
+  /** Takes up what an earlier process left, then delivers whatever falls due. */
+  async start (): Promise<void> {
+    await this.#resumeInterrupted()
+    this.#isRunning = true
+    if (this.#options.store.isShared) {
+      this.#lookForInterrupted = setInterval(() => this.#resumeInterrupted().catch(this.#options.onError), this.#options.leaseMs / 2)
+    }
+    this.wake()
+  }
+
+  /** Starts nothing more and waits for what is under way. */
+  async stop (): Promise<void> {
+    this.#isRunning = false
+    clearTimeout(this.#sleep)
+    clearInterval(this.#lookForInterrupted)
+    if (this.#underWay > 0) await new Promise<void>(resolve => this.#isIdle.push(resolve))
+  }
+
+  /** Follows an endpoint's record: a lane while it is enabled, none otherwise. */
+  setEndpoint (endpointId: string, record: EndpointRecord | undefined): void {
+    const known = this.#lanes.get(endpointId)
+    if (!record?.isEnabled) {
+      this.#lanes.delete(endpointId)
+      this.#records.delete(endpointId)
+    } else {
+      const slots = record.concurrency ?? this.#options.slotsPerEndpoint
+      if (known) Object.assign(known, { slots, isOrdered: record.isOrdered })
+      else this.#lanes.set(endpointId, new Lane(endpointId, slots, record.isOrdered))
+      this.#records.set(endpointId, record)
+    }
+    this.#rotation = [...this.#lanes.values()]
+    this.wake()
+  }
+
+  /** Something new is due for an endpoint. */
+  note (endpointId: string, dueAtMs: number, isRetry = false): void {
+    this.#lanes.get(endpointId)?.note(dueAtMs, isRetry)
+    this.wake()
+  }
+
+  /** Looks for due deliveries in this turn of the event loop instead of when the clock says. */
+  wake (): void {
+    if (!this.#isRunning || this.#turn) return
+    this.#turn = setImmediate(() => {
+      this.#turn = undefined
+      this.#startDue()
+    })
+  }
+
+  /** Makes one attempt of a delivery leased elsewhere, outside the slots; for pings. */
+  run (delivery: LeasedDelivery): Promise<AttemptResult> {
+    this.#underWay++
+    return this.#attempt(delivery).finally(() => this.#ended())
+  }
+
+  #startDue (): void {
+    if (!this.#isRunning) return
+    clearTimeout(this.#sleep)
+    const nowMs = this.#options.now()
+    let wakeAtMs = nowMs + LONGEST_SLEEP_MS
+    for (const lane of this.#rotation) {
+      const wants = lane.wants(nowMs, this.#roomFor(lane))
+      if (wants) this.#claim(lane, wants, nowMs)
+      wakeAtMs = Math.min(wakeAtMs, lane.wakeAtMs(nowMs))
+    }
+    const last = this.#rotation.shift()
+    if (last) this.#rotation.push(last)
+    if (this.#underWay < this.#options.slots) this.#sleep = setTimeout(() => this.#startDue(), Math.max(1, wakeAtMs - nowMs))
+  }
+
+  #roomFor (lane: Lane): number {
+    const { slots } = this.#options
+    const free = slots - this.#underWay
+    const common = Math.floor(slots / 2) - this.#underWay
+    const share = Math.max(1, Math.floor(slots / 2 / Math.max(1, this.#lanes.size))) - lane.inFlight
+    return Math.min(free, Math.max(common, share))
+  }
+
+  #claim (lane: Lane, wants: { firstAttempts: number, retries: number }, nowMs: number): void {
+    const room = Math.min(lane.slots - lane.inFlight, wants.firstAttempts + wants.retries)
+    const takeIn = lane.beginClaim()
+    const record = this.#records.get(lane.endpointId)
+    this.#underWay += room
+    const ended = (unused: number): void => {
+      this.#underWay -= unused
+      this.wake()
+    }
+    this.#options.store.claim({
+      endpointId: lane.endpointId,
+      ...wants,
+      isOrdered: lane.isOrdered,
+      rate: record?.rateLimit,
+      ...this.#lease(nowMs)
+    }).then(claim => {
+      takeIn(claim)
+      for (const delivery of claim.deliveries) this.#begin(lane, delivery)
+      ended(room - claim.deliveries.length)
+    }, error => {
+      lane.isClaiming = false
+      this.#options.onError(error)
+      ended(room)
+    })
+  }
+
+  #begin (lane: Lane, delivery: LeasedDelivery): void {
+    const isRetry = delivery.attempt > 1
+    lane.inFlight++
+    if (isRetry) lane.retriesInFlight++
+    this.#attempt(delivery).then(result => this.#updateBreaker(lane, delivery, result), this.#options.onError).finally(() => {
+      lane.inFlight--
+      if (isRetry) lane.retriesInFlight--
+      this.#ended()
+    })
+  }
+
+  async #attempt (delivery: LeasedDelivery): Promise<AttemptResult> {
+    const result = await this.#options.attempt(delivery)
+    const { id, fence, attempt, run, endpointId } = delivery
+    const isOurs = await this.#options.store.settle({ deliveryId: id, fence, attempt, run, closed: result.closed, next: result.next })
+    if (!isOurs) return result
+    if (result.next.state === 'pending') this.note(endpointId, result.next.dueAtMs, true)
+    this.#options.onSettled(delivery, result)
+    return result
+  }
+
+  #updateBreaker (lane: Lane, delivery: LeasedDelivery, result: AttemptResult): void {
+    if (this.#options.breaker === false || delivery.origin === 'resend') return
+    lane.breaker = afterAttempt(lane.breaker, result.isEndpointTrouble, this.#options.now(), this.#options.breaker)
+  }
+
+  #ended (): void {
+    this.#underWay--
+    if (this.#isRunning) this.wake()
+    else if (this.#underWay === 0) for (const resolve of this.#isIdle.splice(0)) resolve()
+  }
+
+  async #resumeInterrupted (): Promise<void> {
+    const { store, now, afterInterruption } = this.#options
+    const nowMs = now()
+    const interrupted = await store.takeInterrupted(this.#lease(nowMs), INTERRUPTED_PER_TURN)
+    await Promise.all(interrupted.map(async delivery => {
+      const { id, fence, attempt, run, endpointId } = delivery
+      const next = afterInterruption(delivery)
+      await store.settle({ deliveryId: id, fence, attempt, run, closed: { endedAtMs: nowMs, outcome: 'interrupted', error: 'interrupted' }, next })
+      if (next.state === 'pending') this.note(endpointId, next.dueAtMs, attempt > 1 || next.isRepeat !== true)
+    }))
+  }
+
+  #lease (nowMs: number): Lease {
+    return { nowMs, untilMs: nowMs + this.#options.leaseMs }
+  }
+}

@@ -1,0 +1,76 @@
+import type { Pool, PoolClient } from 'pg'
+import type { Db } from 'pg-boss'
+
+/** What runs a statement: the pool, one transaction of it, or a transaction of the caller's. */
+export interface Executor {
+  rows<Row extends object> (text: string, values?: readonly unknown[]): Promise<Row[]>
+  /** The same for pg-boss, which takes it as its `db` option. */
+  readonly boss: Db
+}
+
+/** The statements that open every session; only a test's clock sets some. */
+interface SessionStatements {
+  setSessionStatements (statements: string[]): Promise<void>
+}
+
+/** One pool for our tables and for pg-boss, so that both can share a transaction. */
+export class PostgresConnection implements Executor {
+  readonly #pool: Pool
+  readonly boss: Db & SessionStatements
+
+  constructor (pool: Pool) {
+    let sessionStatements: string[] = []
+    this.#pool = pool
+    pool.on('connect', client => {
+      for (const statement of sessionStatements) void client.query(statement)
+    })
+    this.boss = {
+      executeSql: async (text, values) => await pool.query(text, values),
+      async setSessionStatements (statements) {
+        sessionStatements = statements
+      }
+    }
+  }
+
+  async rows<Row extends object> (text: string, values: readonly unknown[] = []): Promise<Row[]> {
+    return (await this.#pool.query<Row>(text, [...values])).rows
+  }
+
+  /** Commits when `work` resolves, else rolls back. */
+  async transaction<Value> (work: (executor: Executor) => Promise<Value>): Promise<Value> {
+    const client = await this.#pool.connect()
+    let broken: Error | undefined
+    try {
+      await client.query('BEGIN')
+      const value = await work(executorOf(client))
+      await client.query('COMMIT')
+      return value
+    } catch (error) {
+      broken = await client.query('ROLLBACK').then(() => undefined, failure => failure as Error)
+      throw error
+    } finally {
+      client.release(broken)
+    }
+  }
+}
+
+function executorOf (client: Pick<PoolClient, 'query'>): Executor {
+  return {
+    rows: async (text, values = []) => (await client.query(text, [...values])).rows,
+    boss: { executeSql: async (text, values) => await client.query(text, values) }
+  }
+}
+
+/** A transaction that the caller of `send` has open: a `pg` client, or what pg-boss takes as `db` (its adapters make one of Knex, Kysely, Drizzle, Prisma). */
+export type CallerTransaction = Pick<PoolClient, 'query'> | Db
+
+/** The caller's transaction as an executor, or `undefined` when it is neither of the two. */
+export function executorOfCaller (transaction: unknown): Executor | undefined {
+  if (typeof transaction !== 'object' || transaction === null) return undefined
+  if ('executeSql' in transaction && typeof transaction.executeSql === 'function') {
+    const boss = transaction as Db
+    return { boss, rows: async (text, values = []) => (await boss.executeSql(text, [...values])).rows }
+  }
+  if ('query' in transaction && typeof transaction.query === 'function') return executorOf(transaction as PoolClient)
+  return undefined
+}

@@ -1,0 +1,73 @@
+import { DELIVERY_ORIGINS, type Enqueued, type NewMessage } from '../delivery-store.ts'
+import { SenderError } from '../../errors.ts'
+import type { Executor } from './connection.ts'
+import type { DueQueue } from './due-queue.ts'
+import { PENDING, SCHEMA } from './schema.ts'
+
+interface MadeRow {
+  id: string
+  eventId: string
+  endpointId: string
+}
+
+/**
+ * Stores events with their deliveries.
+ *
+ * @param isDue - false: the deliveries are about to be leased by the caller, nobody else may take them
+ */
+export async function storeMessages (executor: Executor, queue: DueQueue, messages: readonly NewMessage[], isDue = true): Promise<Enqueued[]> {
+  const endpointSeqs = await lockEndpoints(executor, messages)
+  const newIds = await insertEvents(executor, messages)
+  const made = await insertDeliveries(executor, messages, endpointSeqs)
+  if (isDue) {
+    for (const [endpointId, rows] of Map.groupBy(made, row => row.endpointId)) {
+      await queue.put(executor, endpointId, rows.map(({ id }) => ({ deliveryId: id, isRetry: false })))
+    }
+  }
+  const madeByEvent = Map.groupBy(made, row => row.eventId)
+  return messages.map(({ id }) => {
+    // When one id is stored twice in one group, the first of the two has made it.
+    const deliveryIds = (madeByEvent.get(id) ?? []).map(row => row.id)
+    madeByEvent.delete(id)
+    return { isNew: newIds.delete(id), deliveryIds }
+  })
+}
+
+/** Holds the endpoints in place until the commit, so that one removed meanwhile cannot keep a delivery. */
+async function lockEndpoints (executor: Executor, messages: readonly NewMessage[]): Promise<Map<string, string>> {
+  const ids = [...new Set(messages.flatMap(message => message.endpointIds))]
+  const rows = await executor.rows<{ id: string, seq: string }>(
+    `SELECT id, seq::text FROM ${SCHEMA}.endpoints WHERE id = ANY ($1::text[]) AND record IS NOT NULL ORDER BY seq FOR KEY SHARE`, [ids])
+  const seqs = new Map(rows.map(({ id, seq }) => [id, seq]))
+  const unknown = ids.find(id => !seqs.has(id))
+  if (unknown !== undefined) throw new SenderError('SENDER_NOT_FOUND', `no endpoint has the id ${unknown}`)
+  return seqs
+}
+
+async function insertEvents (executor: Executor, messages: readonly NewMessage[]): Promise<Set<string>> {
+  // Sorted, so that two nodes that store the same events wait for each other in one order.
+  const events = [...messages].sort((left, right) => left.id < right.id ? -1 : 1)
+    .map(({ id, action, createdAtMs, body }) => ({ id, action, createdAtMs, body: Buffer.from(body).toString('base64') }))
+  const rows = await executor.rows<{ id: string }>(`
+    INSERT INTO ${SCHEMA}.events (id, action, created_at, body) SELECT id, action, "createdAtMs", decode(body, 'base64')
+    FROM json_to_recordset($1::text::json) AS g (id text, action text, "createdAtMs" bigint, body text)
+    ON CONFLICT (id) DO NOTHING RETURNING id`, [JSON.stringify(events)])
+  return new Set(rows.map(({ id }) => id))
+}
+
+async function insertDeliveries (executor: Executor, messages: readonly NewMessage[], endpointSeqs: Map<string, string>): Promise<MadeRow[]> {
+  const wanted = messages.flatMap(({ id, createdAtMs, origin = 'event', endpointIds }) => endpointIds.map(endpointId => (
+    { id, endpoint: endpointSeqs.get(endpointId), origin: DELIVERY_ORIGINS.indexOf(origin), at: createdAtMs })))
+  if (wanted.length === 0) return []
+  return await executor.rows<MadeRow>(`
+    WITH made AS (
+      INSERT INTO ${SCHEMA}.deliveries (event_seq, endpoint_seq, series, origin, state, created_at, due_at)
+      SELECT e.seq, g.endpoint, 0, g.origin, ${PENDING}, g.at, g.at
+      FROM json_to_recordset($1::text::json) AS g (id text, endpoint bigint, origin smallint, at bigint) JOIN ${SCHEMA}.events e ON e.id = g.id
+      ORDER BY e.seq
+      ON CONFLICT (event_seq, endpoint_seq, series) DO NOTHING RETURNING seq, event_seq, endpoint_seq
+    )
+    SELECT made.seq::text AS id, e.id AS "eventId", p.id AS "endpointId" FROM made
+    JOIN ${SCHEMA}.events e ON e.seq = made.event_seq JOIN ${SCHEMA}.endpoints p ON p.seq = made.endpoint_seq ORDER BY made.seq`,
+  [JSON.stringify(wanted)])
+}

@@ -1,0 +1,147 @@
+import { DatabaseSync } from 'node:sqlite'
+import type { EndpointRecord } from '../endpoint.ts'
+import { SenderError } from '../errors.ts'
+import type { DeliveryStore } from './delivery-store.ts'
+import { GroupCommit } from './sqlite/group-commit.ts'
+import { SqliteLog } from './sqlite/log.ts'
+import { SqliteQueue, type EndpointNumbers } from './sqlite/queue.ts'
+import { nextEpoch, prepareSchema } from './sqlite/schema.ts'
+import { SqliteUpkeep } from './sqlite/upkeep.ts'
+import { lockWriter } from './sqlite/writer-lock.ts'
+
+/** WAL: a commit is one fsync, readers never wait. FULL: that fsync happens. Deleted bytes are overwritten at once. */
+const SETTINGS = `
+  PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
+  PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;`
+
+/**
+ * The embedded store: one file, one writing process.
+ *
+ * @param path - a file, made when missing, or `:memory:`
+ * @throws {SenderError} SENDER_DATABASE_LOCKED, SENDER_DATABASE_UNREADABLE
+ */
+export function openSqliteStore (path: string): DeliveryStore {
+  const unlock = path === ':memory:' ? () => {} : lockWriter(path)
+  try {
+    const database = openDatabase(path)
+    return createStore(database, () => {
+      database.close()
+      unlock()
+    })
+  } catch (error) {
+    unlock()
+    if (error instanceof SenderError) throw error
+    throw new SenderError('SENDER_DATABASE_UNREADABLE', `cannot open ${path} as a sender's database`, { cause: error })
+  }
+}
+
+function openDatabase (path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: 5_000 })
+  try {
+    database.exec(SETTINGS)
+    prepareSchema(database)
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}
+
+function createStore (database: DatabaseSync, release: () => void): DeliveryStore {
+  const endpoints = new EndpointTable(database)
+  const queue = new SqliteQueue(database, endpoints, nextEpoch(database))
+  const log = new SqliteLog(database)
+  const upkeep = new SqliteUpkeep(database, endpoints)
+  const commits = new GroupCommit(database)
+  let mayHaveOrphans = true
+
+  return {
+    isShared: false,
+    enqueue (message, options) {
+      if (options?.transaction !== undefined) {
+        throw new SenderError('SENDER_TRANSACTION_UNSUPPORTED', 'only a PostgreSQL database can store an event inside the caller\'s transaction')
+      }
+      return commits.run(() => queue.enqueue(message, options))
+    },
+    claim: request => commits.run(() => queue.claim(request)),
+    settle: settlement => commits.run(() => queue.settle(settlement)),
+    async takeInterrupted (lease, limit) {
+      // What was under way when this file was opened belonged to a process that is gone: no need to wait for its lease.
+      const taken = await commits.run(() => queue.takeInterrupted(lease, mayHaveOrphans ? -1 : limit, mayHaveOrphans))
+      mayHaveOrphans = false
+      return taken
+    },
+    endpoints: async () => endpoints.list(),
+    putEndpoint: record => commits.run(() => endpoints.put(record)),
+    removeEndpoint: endpointId => commits.run(() => {
+      upkeep.cancelPending(endpoints.seqOf(endpointId))
+      endpoints.remove(endpointId)
+    }),
+    deliveries: async filter => log.deliveries(filter),
+    delivery: async deliveryId => log.delivery(deliveryId),
+    event: async eventId => log.event(eventId),
+    resend: request => commits.run(() => upkeep.resend(request)),
+    recover: request => commits.run(() => upkeep.recover(request)),
+    async erase (eventId) {
+      const wasKnown = await commits.run(() => upkeep.erase(eventId))
+      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      return wasKnown
+    },
+    prune: (beforeMs, limit) => commits.run(() => upkeep.prune(beforeMs, limit)),
+    counts: async () => log.counts(),
+    async close () {
+      commits.flush()
+      release()
+    }
+  }
+}
+
+/** The endpoints table, with the numbers that the queue's rows use kept in memory. */
+class EndpointTable implements EndpointNumbers {
+  readonly #database: DatabaseSync
+  readonly #known = new Map<string, { seq: number, isOrdered: boolean }>()
+
+  constructor (database: DatabaseSync) {
+    this.#database = database
+    for (const record of this.list()) this.#remember(record)
+  }
+
+  seqOf (endpointId: string): number {
+    return this.#find(endpointId).seq
+  }
+
+  isOrdered (endpointId: string): boolean {
+    return this.#find(endpointId).isOrdered
+  }
+
+  list (): EndpointRecord[] {
+    const rows = this.#database.prepare('SELECT record FROM endpoints ORDER BY seq').all() as Array<{ record: string }>
+    return rows.map(row => JSON.parse(row.record) as EndpointRecord)
+  }
+
+  put (record: EndpointRecord): void {
+    this.#database.prepare(`INSERT INTO endpoints (id, url, record) VALUES (?, ?, ?)
+      ON CONFLICT (id) DO UPDATE SET url = excluded.url, record = excluded.record`).run(record.id, record.url, JSON.stringify(record))
+    const wasOrdered = this.#known.get(record.id)?.isOrdered ?? record.isOrdered
+    this.#remember(record)
+    if (wasOrdered !== record.isOrdered) {
+      this.#database.prepare('UPDATE deliveries SET is_ordered = ? WHERE endpoint_seq = ? AND state < 2').run(record.isOrdered ? 1 : 0, this.seqOf(record.id))
+    }
+  }
+
+  remove (endpointId: string): void {
+    this.#database.prepare('DELETE FROM endpoints WHERE id = ?').run(endpointId)
+    this.#known.delete(endpointId)
+  }
+
+  #remember (record: EndpointRecord): void {
+    const { seq } = this.#database.prepare('SELECT seq FROM endpoints WHERE id = ?').get(record.id) as { seq: number }
+    this.#known.set(record.id, { seq, isOrdered: record.isOrdered })
+  }
+
+  #find (endpointId: string): { seq: number, isOrdered: boolean } {
+    const found = this.#known.get(endpointId)
+    if (!found) throw new SenderError('SENDER_NOT_FOUND', `no endpoint has the id ${endpointId}`)
+    return found
+  }
+}
