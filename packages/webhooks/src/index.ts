@@ -4,6 +4,10 @@ export { WebhookError, type WebhookErrorCode } from './errors.ts'
 export * from './events.ts'
 export type { HeaderSource } from './headers.ts'
 export { memoryIdempotency, type MemoryIdempotencyOptions } from './idempotency/memory.ts'
+export {
+  postgresIdempotency, type PostgresClient, type PostgresIdempotencyOptions, type PostgresPool
+} from './idempotency/postgres.ts'
+export { sqliteIdempotency, type SqliteIdempotencyOptions } from './idempotency/sqlite.ts'
 export type { Claim, ClaimRequest, ClaimResult, IdempotencyStore, KeptClaim } from './idempotency/store.ts'
 export { createKeyring, type Key, type Keyring, type Secret, type SecretFormat, type SecretOptions } from './keys.ts'
 export { createReceiver, type Receiver } from './receiver.ts'

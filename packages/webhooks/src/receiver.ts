@@ -1,12 +1,11 @@
 import { authenticate, type Authentic } from './authenticate.ts'
 import type { Handler } from './context.ts'
-import { WebhookError } from './errors.ts'
 import type { KnownAction } from './events.ts'
 import { createHandlerTable, type Run } from './handler-table.ts'
 import { createInbox, keep } from './inbox.ts'
 import { resolveOptions, type IncomingWebhook, type Limits, type ReceiverOptions } from './receiver-options.ts'
 import { accepted, rejected, type ReceiveResult } from './result.ts'
-import { askStore, runClaimed } from './run-claimed.ts'
+import { askStore, inProgress, runClaimed } from './run-claimed.ts'
 
 /** Turns requests into handled events. */
 export interface Receiver<Transaction = unknown> {
@@ -44,9 +43,7 @@ export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Tr
       key, nowMs: now(), leaseMs: limits.leaseMs, retainMs: limits.retainMs, ...(message === undefined ? {} : { message })
     }))
     if (claim.state === 'done' || claim.state === 'kept') return accepted('duplicate', event, { ...context, duplicate: true })
-    if (claim.state === 'busy') {
-      throw new WebhookError('WEBHOOK_EVENT_IN_PROGRESS', `"${key}" is being handled now; whether that ends well is not known yet`)
-    }
+    if (claim.state === 'busy') throw inProgress(key)
     const claimed = { ...context, attempt: claim.attempt, transaction: claim.transaction }
     if (inbox && message !== undefined) {
       inbox.take(claim, message)

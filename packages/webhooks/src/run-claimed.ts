@@ -6,7 +6,7 @@ import type { Claim } from './idempotency/store.ts'
 /**
  * Runs a handler under a claim: commit when it is done, release when it throws.
  *
- * @throws {WebhookError} WEBHOOK_HANDLER_FAILED, WEBHOOK_STORE_UNAVAILABLE
+ * @throws {WebhookError} WEBHOOK_HANDLER_FAILED, WEBHOOK_STORE_UNAVAILABLE, WEBHOOK_EVENT_IN_PROGRESS
  */
 export async function runClaimed<Transaction> (
   claim: Claim<Transaction>, run: Run<Transaction>, context: EventContext<Transaction>, now: () => number, retryAtMs?: () => number | undefined
@@ -18,7 +18,7 @@ export async function runClaimed<Transaction> (
     await claim.release(retryAtMs?.()).catch(() => {})
     throw new WebhookError('WEBHOOK_HANDLER_FAILED', `the handler for "${context.key}" failed`, { cause })
   }
-  await askStore(() => claim.commit(now()))
+  if (!await askStore(() => claim.commit(now()))) throw inProgress(claim.key)
 }
 
 /**
@@ -33,4 +33,9 @@ export async function askStore<Answer> (ask: () => Promise<Answer>): Promise<Ans
     if (cause instanceof WebhookError) throw cause
     throw new WebhookError('WEBHOOK_STORE_UNAVAILABLE', 'the idempotency store cannot be reached', { cause })
   }
+}
+
+/** Someone else holds the claim. */
+export function inProgress (key: string): WebhookError {
+  return new WebhookError('WEBHOOK_EVENT_IN_PROGRESS', `"${key}" is being handled elsewhere; whether that ends well is not known yet`)
 }

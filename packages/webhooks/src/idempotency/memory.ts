@@ -1,7 +1,7 @@
 import { WebhookError } from '../errors.ts'
 import type { Claim, ClaimRequest, ClaimResult, IdempotencyStore } from './store.ts'
 
-interface Entry { done: boolean, untilMs: number, attempt: number }
+interface RunningClaim { untilMs: number, readonly attempt: number }
 
 /** What `memoryIdempotency` may be told. */
 export interface MemoryIdempotencyOptions {
@@ -16,12 +16,12 @@ export interface MemoryIdempotencyOptions {
  */
 export function memoryIdempotency ({ maxEntries = 100_000 }: MemoryIdempotencyOptions = {}): IdempotencyStore {
   // Finished events stand in the order in which they were finished, because a commit moves them to the end.
-  const done = new Map<string, Entry>()
-  const running = new Map<string, Entry>()
+  const done = new Map<string, number>()
+  const running = new Map<string, RunningClaim>()
 
   function makeRoom (nowMs: number): void {
-    for (const [key, entry] of done) {
-      if (entry.untilMs > nowMs && done.size + running.size < maxEntries) return
+    for (const [key, untilMs] of done) {
+      if (untilMs > nowMs && done.size + running.size < maxEntries) return
       done.delete(key)
     }
     for (const [key, entry] of running) {
@@ -33,16 +33,18 @@ export function memoryIdempotency ({ maxEntries = 100_000 }: MemoryIdempotencyOp
     }
   }
 
-  function claimOf (key: string, entry: Entry, retainMs: number): Claim {
+  function claimOf (key: string, entry: RunningClaim, retainMs: number): Claim {
     return {
       state: 'claimed',
       key,
       attempt: entry.attempt,
       transaction: undefined,
       async commit (nowMs) {
-        if (running.get(key) === entry) running.delete(key)
+        if (running.get(key) !== entry) return false
+        running.delete(key)
         done.delete(key)
-        done.set(key, { ...entry, done: true, untilMs: nowMs + retainMs })
+        done.set(key, nowMs + retainMs)
+        return true
       },
       async release () {
         if (running.get(key) === entry) entry.untilMs = -Infinity
@@ -53,12 +55,11 @@ export function memoryIdempotency ({ maxEntries = 100_000 }: MemoryIdempotencyOp
   return {
     durable: false,
     async claim ({ key, nowMs, leaseMs, retainMs }: ClaimRequest): Promise<ClaimResult> {
-      const finished = done.get(key)
-      if (finished && finished.untilMs > nowMs) return { state: 'done' }
+      if ((done.get(key) ?? 0) > nowMs) return { state: 'done' }
       const earlier = running.get(key)
       if (earlier && earlier.untilMs > nowMs) return { state: 'busy', retryAfterMs: earlier.untilMs - nowMs }
       if (!earlier) makeRoom(nowMs)
-      const entry = { done: false, untilMs: nowMs + leaseMs, attempt: (earlier?.attempt ?? 0) + 1 }
+      const entry = { untilMs: nowMs + leaseMs, attempt: (earlier?.attempt ?? 0) + 1 }
       running.delete(key)
       running.set(key, entry)
       return claimOf(key, entry, retainMs)

@@ -19,8 +19,8 @@ export interface Claim<Transaction = undefined> {
   readonly attempt: number
   /** What the handlers' own writes go through when they shall be committed together with the claim. */
   readonly transaction: Transaction
-  /** Remembers the event as done. */
-  readonly commit: (nowMs: number) => Promise<void>
+  /** Remembers the event as done. Answers false, and undoes the transaction, when the claim ran out and went to another. */
+  readonly commit: (nowMs: number) => Promise<boolean>
   /** Gives the claim back; a kept message falls due again at `retryAtMs`, or never when that is absent. */
   readonly release: (retryAtMs?: number) => Promise<void>
 }

@@ -1,0 +1,37 @@
+import t from 'tap'
+import { memoryIdempotency } from '../../src/index.ts'
+import { idempotencySuite } from './suite.ts'
+
+const times = { nowMs: 1000, leaseMs: 60_000, retainMs: 3_600_000 }
+
+t.test('memory', t => idempotencySuite(t, () => memoryIdempotency()))
+
+t.test('beyond its bound the store forgets the event that was finished longest ago', async t => {
+  const store = memoryIdempotency({ maxEntries: 2 })
+  for (const key of ['a', 'b', 'c']) {
+    const claim = await store.claim({ key, ...times })
+    if (claim.state === 'claimed') await claim.commit(1000)
+  }
+  t.match(await store.claim({ key: 'c', ...times }), { state: 'done' })
+  t.match(await store.claim({ key: 'b', ...times }), { state: 'done' })
+  t.match(await store.claim({ key: 'a', ...times }), { state: 'claimed' })
+})
+
+t.test('a store full of running claims refuses another one and never drops a running one', async t => {
+  const store = memoryIdempotency({ maxEntries: 2 })
+  await store.claim({ key: 'a', ...times })
+  await store.claim({ key: 'b', ...times })
+  await t.rejects(store.claim({ key: 'c', ...times }), { code: 'WEBHOOK_STORE_UNAVAILABLE' })
+  t.match(await store.claim({ key: 'a', ...times }), { state: 'busy' })
+  t.match(await store.claim({ key: 'c', ...times, nowMs: 61_000 }), { state: 'claimed' }, 'claims that ran out make room')
+})
+
+t.test('a hundred thousand failing events leave no more than the bound', async t => {
+  const store = memoryIdempotency({ maxEntries: 10 })
+  for (let n = 0; n < 100_000; n += 1) {
+    const claim = await store.claim({ key: `k${n}`, ...times })
+    if (claim.state === 'claimed') await claim.release()
+  }
+  t.match(await store.claim({ key: 'k99999', ...times }), { attempt: 2 }, 'the last ones are remembered')
+  t.match(await store.claim({ key: 'k1', ...times }), { attempt: 1 }, 'the first ones are not')
+})
