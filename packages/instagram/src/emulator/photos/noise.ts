@@ -40,21 +40,44 @@ export function createNoise (seed: number): Noise {
     return upper + (c + (d - c) * sx - upper) * sy
   }
 
-  return {
-    at,
-    fractal: (x, y, octaves) => layered(octaves, (scale, shift) => at(x * scale + shift, y * scale + shift)),
-    ridged: (x, y, octaves) => layered(octaves, (scale, shift) => 1 - Math.abs(2 * at(x * scale + shift, y * scale + shift) - 1))
+  const fractal = (x: number, y: number, octaves: number): number => {
+    let [sum, weight, scale] = [0, 0.5, 1]
+    for (let octave = 0; octave < octaves; octave++) {
+      sum += weight * at(x * scale + octave * 17.3, y * scale + octave * 9.1)
+      weight *= 0.5
+      scale *= 2.03
+    }
+    return sum / (1 - 2 * weight)
+  }
+
+  const ridged = (x: number, y: number, octaves: number): number => {
+    let [sum, weight, scale] = [0, 0.5, 1]
+    for (let octave = 0; octave < octaves; octave++) {
+      sum += weight * (1 - Math.abs(2 * at(x * scale + octave * 17.3, y * scale + octave * 9.1) - 1))
+      weight *= 0.5
+      scale *= 2.03
+    }
+    return sum / (1 - 2 * weight)
+  }
+
+  return { at, fractal, ridged }
+}
+
+/** A curve read once at many places along 0 to `aspect` and from then on looked up: crests and shorelines are the same in every row. */
+export function tabulate (aspect: number, curve: (x: number) => number): (x: number) => number {
+  const steps = 3000
+  const values = Float32Array.from({ length: steps + 2 }, (_, index) => curve((index / steps) * aspect))
+  return x => {
+    const place = (x < 0 ? 0 : x > aspect ? aspect : x) / aspect * steps
+    const index = Math.floor(place)
+    const from = values[index] as number
+    return from + ((values[index + 1] as number) - from) * (place - index)
   }
 }
 
-function layered (octaves: number, read: (scale: number, shift: number) => number): number {
-  let sum = 0
-  let weight = 0.5
-  let scale = 1
-  for (let octave = 0; octave < octaves; octave++) {
-    sum += weight * read(scale, octave * 17.3)
-    weight *= 0.5
-    scale *= 2.03
-  }
-  return sum / (1 - 0.5 ** octaves)
+/** A number of 0 to 1 that belongs to a whole-numbered place: which window is lit, how tall a tree is. */
+export function scatter (column: number, row: number): number {
+  let mixed = Math.imul(column, 374_761_393) + Math.imul(row, 668_265_263)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 1_274_126_177)
+  return ((mixed ^ (mixed >>> 16)) >>> 0) / 4_294_967_296
 }

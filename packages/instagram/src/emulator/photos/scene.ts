@@ -14,6 +14,9 @@ export interface Shot {
 /** Leaves the colour of the point in `out`. */
 export type Shader = (x: number, y: number, out: Pixel) => void
 
+/** A point of light with a soft edge. `radius` in the frame's coordinates, `strength` 0 to 1. */
+export interface Spark { x: number, y: number, radius: number, strength: number, colour: Rgb }
+
 /** A scene ready to be exposed. */
 export interface Plate {
   shader: Shader
@@ -21,6 +24,8 @@ export interface Plate {
   detail?: number
   /** Sharp things in front of it: the content of an SVG of 1000 units in height and `1000 × aspect` in width. */
   overlay?: string
+  /** Small points of light at full sharpness. */
+  sparks?: readonly Spark[]
   /** Strength of the film grain in 8-bit steps. @defaultValue 7 */
   grain?: number
   /** Darkening of the corners, 0 to 1. @defaultValue 0.28 */
