@@ -1,6 +1,11 @@
 import type { FastifyInstance, FastifyPluginAsync } from 'fastify'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { InstagramServices } from '../services.ts'
+import { caller } from './caller.ts'
+import { connectionRoutes } from './connection.ts'
+import { eventRoutes } from './events.ts'
+import { mediaRoutes } from './media.ts'
+import { signInRoutes } from './sign-in.ts'
 
 export interface RouteOptions { services: InstagramServices }
 
@@ -9,6 +14,7 @@ export type Routes = FastifyPluginAsyncTypebox<RouteOptions>
 
 /** Every route of the plugin, in one child scope: hooks and parsers registered here leave the host as it is. */
 export const routes: FastifyPluginAsync<RouteOptions> = async (scope: FastifyInstance, { services }) => {
-  const children: Routes[] = []
+  await scope.register(caller, { services })
+  const children: Routes[] = [signInRoutes, eventRoutes, connectionRoutes, mediaRoutes]
   for (const child of children) await scope.register(child, { services })
 }

@@ -1,0 +1,17 @@
+import type { AccountReference } from '../domain/media.ts'
+import { createSealer, type Opened } from './sealer.ts'
+
+/** Keeps access tokens unreadable in the database. A row's token opens only for the account that it was sealed for. */
+export interface TokenCipher {
+  seal (token: string, account: AccountReference): string
+  open (sealed: string, account: AccountReference): Opened | undefined
+}
+
+export function createTokenCipher (secrets: readonly string[]): TokenCipher {
+  const sealer = createSealer(secrets, 'instagram token')
+  const contextOf = ({ appKey, accountId }: AccountReference) => JSON.stringify([appKey, accountId])
+  return {
+    seal: (token, account) => sealer.seal(token, contextOf(account)),
+    open: (sealed, account) => sealer.open(sealed, contextOf(account))
+  }
+}

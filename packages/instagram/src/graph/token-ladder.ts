@@ -1,0 +1,48 @@
+import type { App } from '../options.ts'
+import type { GraphClient } from './client.ts'
+import { GraphFailure } from './failure.ts'
+import { isLongToken, isProfile, unwrapped, type Profile } from './schemas.ts'
+
+/** When Instagram does not say how long a token lives. It never promised exactly 60 days. */
+const DEFAULT_LIFE_SECONDS = 50 * 24 * 60 * 60
+
+export interface LongToken {
+  token: string
+  issuedAtMs: number
+  expiresAtMs: number
+}
+
+/** The steps from a one-hour token to a connection, and on: exchange, look who it is, refresh. */
+export interface TokenLadder {
+  /** @throws {GraphFailure} */
+  exchange (app: App, shortToken: string, signal: AbortSignal): Promise<LongToken>
+  /** @throws {GraphFailure} */
+  profile (app: App, token: string, signal: AbortSignal): Promise<Profile>
+  /** Works for tokens that are 24 hours old and not expired. @throws {GraphFailure} */
+  refresh (appKey: string, token: string, signal: AbortSignal): Promise<LongToken>
+}
+
+export function createTokenLadder (client: GraphClient, now: () => number): TokenLadder {
+  const longToken = async (call: Parameters<GraphClient['get']>[0]): Promise<LongToken> => {
+    const issuedAtMs = now()
+    const answer = unwrapped(await client.get(call))
+    if (!isLongToken(answer)) throw new GraphFailure('unavailable')
+    const lifeSeconds = answer.expires_in !== undefined && answer.expires_in > 0 ? answer.expires_in : DEFAULT_LIFE_SECONDS
+    return { token: answer.access_token, issuedAtMs, expiresAtMs: Math.floor(issuedAtMs + lifeSeconds * 1000) }
+  }
+
+  return {
+    async exchange (app, shortToken, signal) {
+      const query = { grant_type: 'ig_exchange_token', client_secret: app.instagramAppSecret, access_token: shortToken }
+      return await longToken({ path: 'access_token', query, appKey: app.key, signal })
+    },
+    async refresh (appKey, token, signal) {
+      return await longToken({ path: 'refresh_access_token', query: { grant_type: 'ig_refresh_token', access_token: token }, appKey, signal })
+    },
+    async profile (app, token, signal) {
+      const answer = unwrapped(await client.get({ path: 'me', query: { fields: 'id,user_id,username,account_type' }, token, appKey: app.key, signal }))
+      if (!isProfile(answer)) throw new GraphFailure('unavailable')
+      return answer
+    }
+  }
+}

@@ -1,0 +1,48 @@
+import { Type } from 'typebox'
+import { ContactsheetError } from '../errors.ts'
+import type { Routes } from './index.ts'
+
+/** Where a person removes the app at Instagram; the API offers no way to do it for them. */
+export const MANAGE_URL = 'https://www.instagram.com/accounts/manage_access/'
+
+const KeyQuery = Type.Object({ key: Type.Optional(Type.String({ maxLength: 200 })) })
+
+const Status = Type.Object({
+  status: Type.Union([Type.Literal('connected'), Type.Literal('reconnect'), Type.Literal('disconnected')]),
+  username: Type.Optional(Type.String()),
+  accountType: Type.Optional(Type.String()),
+  signIn: Type.Optional(Type.String())
+})
+
+const Disconnected = Type.Object({ ok: Type.Literal(true), manageUrl: Type.String() })
+
+/** Is this session connected, and the end of it. */
+export const connectionRoutes: Routes = async (scope, { services }) => {
+  const { connections, tickets } = services
+
+  scope.get('/api/client/instagram/status', {
+    config: { session: true },
+    schema: { querystring: KeyQuery, response: { 200: Status } }
+  }, async (request, reply) => {
+    const { app, sessionId } = request.caller
+    reply.header('cache-control', 'no-store')
+    const connection = await connections.find(app.key, sessionId)
+    const signIn = () => tickets.issue({ appKey: app.key, sessionId })
+    if (connection === undefined) return { status: 'disconnected' as const, signIn: signIn() }
+    const { status, username, accountType } = connection
+    return { status, username, accountType, ...(status === 'connected' ? {} : { signIn: signIn() }) }
+  })
+
+  for (const path of ['/api/client/instagram/unauth', '/api/clients/unauth']) {
+    scope.get(path, { schema: { querystring: KeyQuery, response: { 200: Disconnected } } }, async (request, reply) => {
+      const { app, sessionId } = request.caller
+      const origin = request.headers.origin
+      const site = request.headers['sec-fetch-site']
+      const isOurs = site === undefined || site === 'same-origin' || site === 'none' || (origin !== undefined && app.origins.includes(origin))
+      if (!isOurs) throw new ContactsheetError('ACCESS_DENIED', 'a foreign page may not disconnect; list its origin in the app\'s origins')
+      reply.header('cache-control', 'no-store')
+      if (sessionId !== '') await connections.remove(sessionId, app.key)
+      return { ok: true as const, manageUrl: MANAGE_URL }
+    })
+  }
+}

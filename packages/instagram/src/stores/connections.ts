@@ -1,0 +1,127 @@
+import type { Selectable } from 'kysely'
+import type { TokenCipher } from '../auth/token-cipher.ts'
+import type { AccountReference, Connection } from '../domain/media.ts'
+import type { LongToken } from '../graph/token-ladder.ts'
+import type { Database, Tables } from './database.ts'
+
+const REFRESH_LEASE_MS = 60_000
+
+/** A connection with its token in clear: stays inside the server's calls to Instagram. */
+export interface TokenHolder extends AccountReference, LongToken {
+  id: string
+}
+
+export interface NewConnection extends Omit<Connection, 'status'> {
+  professionalId: string | undefined
+}
+
+export interface Connections {
+  find (appKey: string, sessionId: string): Promise<Connection | undefined>
+  /** One connection per app and session: a new sign-in takes the place of the old one. */
+  save (connection: NewConnection, token: LongToken): Promise<void>
+  remove (sessionId: string, appKey?: string): Promise<void>
+  /** Removes every connection of an account, found by either of its ids; returns the accounts. */
+  removeAccount (appKey: string, anyId: string): Promise<AccountReference[]>
+  /** Connected token holders of an account, newest token first. A token that no listed secret opens is marked `reconnect`. */
+  holders (account: AccountReference): Promise<TokenHolder[]>
+  /** Connections whose token was issued before one time and expires before another. */
+  due (issuedBeforeMs: number, expiresBeforeMs: number, limit: number): Promise<TokenHolder[]>
+  markReconnect (id: string): Promise<void>
+  /** Whether this node may refresh the token now; another node that asks within a minute may not. */
+  takeRefreshLease (holder: TokenHolder): Promise<boolean>
+  replaceToken (holder: TokenHolder, token: LongToken): Promise<void>
+}
+
+type Row = Selectable<Tables['contactsheet_connections']>
+
+export function createConnections (database: Database, cipher: TokenCipher, { now, newId }: { now: () => number, newId: () => string }): Connections {
+  const markReconnect = async (id: string) => {
+    await database.updateTable('contactsheet_connections').set({ status: 'reconnect' }).where('id', '=', id).execute()
+  }
+
+  const openAll = async (rows: Row[]): Promise<TokenHolder[]> => {
+    const holders: TokenHolder[] = []
+    for (const row of rows) {
+      const account = { appKey: row.app_key, accountId: row.account_id }
+      const opened = cipher.open(row.token, account)
+      if (opened === undefined) await markReconnect(row.id)
+      else holders.push({ ...account, id: row.id, token: opened.text, issuedAtMs: row.token_issued_at_ms, expiresAtMs: row.token_expires_at_ms })
+    }
+    return holders
+  }
+
+  return {
+    markReconnect,
+
+    async find (appKey, sessionId) {
+      const row = await database.selectFrom('contactsheet_connections').selectAll()
+        .where('app_key', '=', appKey).where('session_id', '=', sessionId).executeTakeFirst()
+      return row && {
+        appKey, sessionId, accountId: row.account_id, username: row.username, accountType: row.account_type, status: row.status
+      }
+    },
+
+    async save (connection, token) {
+      const values = {
+        account_id: connection.accountId,
+        professional_id: connection.professionalId ?? null,
+        username: connection.username,
+        account_type: connection.accountType,
+        status: 'connected' as const,
+        ...tokenColumns(connection, token),
+        created_at_ms: now()
+      }
+      await database.insertInto('contactsheet_connections')
+        .values({ id: newId(), app_key: connection.appKey, session_id: connection.sessionId, ...values })
+        .onConflict(conflict => conflict.columns(['app_key', 'session_id']).doUpdateSet(values))
+        .execute()
+    },
+
+    async remove (sessionId, appKey) {
+      let query = database.deleteFrom('contactsheet_connections').where('session_id', '=', sessionId)
+      if (appKey !== undefined) query = query.where('app_key', '=', appKey)
+      await query.execute()
+    },
+
+    async removeAccount (appKey, anyId) {
+      const removed = await database.deleteFrom('contactsheet_connections')
+        .where('app_key', '=', appKey)
+        .where(where => where.or([where('account_id', '=', anyId), where('professional_id', '=', anyId)]))
+        .returning('account_id').execute()
+      return [...new Set(removed.map(row => row.account_id))].map(accountId => ({ appKey, accountId }))
+    },
+
+    async holders ({ appKey, accountId }) {
+      return await openAll(await database.selectFrom('contactsheet_connections').selectAll()
+        .where('app_key', '=', appKey).where('account_id', '=', accountId).where('status', '=', 'connected')
+        .orderBy('token_issued_at_ms', 'desc').execute())
+    },
+
+    async due (issuedBeforeMs, expiresBeforeMs, limit) {
+      return await openAll(await database.selectFrom('contactsheet_connections').selectAll()
+        .where('status', '=', 'connected').where('token_expires_at_ms', '<', expiresBeforeMs)
+        .where('token_issued_at_ms', '<', issuedBeforeMs).where('refresh_lease_until_ms', '<=', now())
+        .orderBy('token_expires_at_ms').limit(limit).execute())
+    },
+
+    async takeRefreshLease ({ id, issuedAtMs }) {
+      const { numUpdatedRows } = await database.updateTable('contactsheet_connections').set({ refresh_lease_until_ms: now() + REFRESH_LEASE_MS })
+        .where('id', '=', id).where('token_issued_at_ms', '=', issuedAtMs).where('refresh_lease_until_ms', '<=', now()).executeTakeFirst()
+      return numUpdatedRows === 1n
+    },
+
+    async replaceToken (holder, token) {
+      await database.updateTable('contactsheet_connections').set(tokenColumns(holder, token))
+        .where('id', '=', holder.id).where('token_issued_at_ms', '=', holder.issuedAtMs).execute()
+    }
+  }
+
+  function tokenColumns (account: AccountReference, { token, issuedAtMs, expiresAtMs }: LongToken) {
+    return {
+      token: cipher.seal(token, { appKey: account.appKey, accountId: account.accountId }),
+      token_issued_at_ms: issuedAtMs,
+      token_expires_at_ms: expiresAtMs,
+      refresh_lease_until_ms: 0
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import fastify, { type FastifyInstance } from 'fastify'
+import { instagram, type InstagramOptions } from '@contactsheet/instagram'
+import { startInstagramEmulator, type InstagramEmulator, type StartOptions } from '@contactsheet/instagram/emulator'
+
+export const PUBLIC_URL = 'http://app.localhost'
+export const SECRET = 'a secret of the tests that is long enough'
+
+interface Teardown { teardown: (work: () => Promise<unknown>) => void, testdir: () => string }
+
+/** An Instagram that the business account answers, until told otherwise. */
+export async function emulate (t: Teardown, options: StartOptions = {}): Promise<InstagramEmulator> {
+  const emulator = await startInstagramEmulator({ answer: { account: 'harbour.and.hill' }, ...options })
+  t.teardown(async () => await emulator.close())
+  return emulator
+}
+
+/** Options that work with the emulator; tests change one thing. */
+export function optionsFor (t: Teardown, emulator: InstagramEmulator, changes: Partial<InstagramOptions> = {}): InstagramOptions {
+  return {
+    secret: SECRET,
+    publicUrl: PUBLIC_URL,
+    app: { instagramAppId: emulator.app.id, instagramAppSecret: emulator.app.secret },
+    database: ':memory:',
+    storage: { S3: { type: 'disk', directory: t.testdir() } },
+    instagram: emulator.pluginOptions,
+    ...changes
+  }
+}
+
+/** The plugin on a fresh Fastify. */
+export async function build (t: Teardown, options: InstagramOptions, server: FastifyInstance = fastify()): Promise<FastifyInstance> {
+  await server.register(instagram, options)
+  await server.ready()
+  t.teardown(async () => await server.close())
+  return server
+}
