@@ -16,7 +16,7 @@ export const skyline: Scene = ({ aspect, random, noise, palette }) => {
       const place = x / layer.width + index * 0.37
       const block = Math.floor(place)
       const chance = scatter(block, seed + index)
-      const bulk = Math.exp(-(((x / aspect - 0.5) * 2.1) ** 2))
+      const bulk = Math.exp(-((((block + 0.5 - index * 0.37) * layer.width / aspect - 0.5) * 2.1) ** 2))
       const height = layer.low + (layer.high - layer.low) * chance ** 1.6 * (0.35 + 0.75 * bulk)
       const within = place - block
       const step = scatter(block, seed + 40 + index) > 0.6 && Math.abs(within - 0.5) > 0.3 ? 0.82 : 1

@@ -38,7 +38,7 @@ function bokehShader ({ aspect, random, noise, palette: [dark = [0, 0, 0], haze 
 function drops ({ aspect, random, palette }: Shot): string {
   const [dark = [0, 0, 0], , light = [1, 1, 1]] = palette
   const css = ([red, green, blue]: Rgb): string => `rgb(${Math.round(red * 255)},${Math.round(green * 255)},${Math.round(blue * 255)})`
-  const body = `<linearGradient id="b" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${css(mix(dark, [0, 0, 0], 0.3))}" stop-opacity=".78"/><stop offset=".55" stop-color="${css(mix(dark, light, 0.25))}" stop-opacity=".5"/><stop offset="1" stop-color="${css(mix(light, [1, 1, 1], 0.45))}" stop-opacity=".85"/></linearGradient>`
+  const body = `<linearGradient id="b" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="${css(mix(dark, [0, 0, 0], 0.3))}" stop-opacity=".5"/><stop offset=".55" stop-color="${css(mix(dark, light, 0.25))}" stop-opacity=".28"/><stop offset="1" stop-color="${css(mix(light, [1, 1, 1], 0.45))}" stop-opacity=".7"/></linearGradient>`
   const drop = (x: number, y: number, radius: number, stretch: number): string => {
     const point = (value: number): string => value.toFixed(1)
     return `<ellipse cx="${point(x)}" cy="${point(y)}" rx="${point(radius)}" ry="${point(radius * stretch)}" fill="url(#b)"/><ellipse cx="${point(x - radius * 0.28)}" cy="${point(y - radius * stretch * 0.42)}" rx="${point(radius * 0.24)}" ry="${point(radius * 0.16)}" fill="#fff" opacity=".75"/>`

@@ -61,7 +61,7 @@ export const forest: Scene = ({ aspect, random, noise, palette }) => {
       const distance = Math.hypot(x - sun.x, (y - sun.y) * 0.8)
       gradient(out, [mix(fog, light, 0.4), fog, mix(fog, floor, 0.5)], y * 0.9)
       const angle = Math.atan2(y - sun.y, x - sun.x)
-      const ray = noise.fractal(angle * 7 + 30, 2, 3)
+      const ray = noise.fractal(Math.cos(angle) * 5 + 30, Math.sin(angle) * 5 + 30, 3)
       add(out, light, 0.5 * Math.exp(-distance * 3) + Math.exp(-distance * 1.6) * smoothstep(0.42, 0.75, ray) * 0.28)
       for (const { depth, trunks, foot, colour } of layers) {
         const ground = foot + (noise.fractal(x * 3 + depth * 20, 4, 3) - 0.5) * 0.09
