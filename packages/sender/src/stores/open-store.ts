@@ -1,11 +1,15 @@
 import type { DeliveryStore } from './delivery-store.ts'
+import { openPostgresStore } from './postgres-store.ts'
 import { openSqliteStore } from './sqlite-store.ts'
+
+const POSTGRES_ADDRESS = /^postgres(ql)?:\/\//
 
 /**
  * Opens the store that a `database` option names: a file, `:memory:`, or a PostgreSQL address.
  *
- * @throws {SenderError} SENDER_DATABASE_LOCKED, SENDER_DATABASE_UNREADABLE
+ * @param onError - told what fails in the background of a PostgreSQL connection
+ * @throws {SenderError} SENDER_DATABASE_LOCKED, SENDER_DATABASE_UNREADABLE, SENDER_DRIVER_MISSING
  */
-export async function openStore (database: string): Promise<DeliveryStore> {
-  return openSqliteStore(database)
+export async function openStore (database: string, onError: (error: Error) => void = () => {}): Promise<DeliveryStore> {
+  return POSTGRES_ADDRESS.test(database) ? await openPostgresStore(database, { onError }) : openSqliteStore(database)
 }

@@ -1,3 +1,5 @@
+import { SenderError } from '../../errors.ts'
+
 /** More operations than this do not go into one transaction. */
 const MAX_OPERATIONS = 500
 
@@ -44,15 +46,16 @@ export class Batcher<Given, Answer> {
       const answers = await this.#run(group.map(({ given }) => given))
       group.forEach(({ resolve }, index) => resolve(answers[index] as Answer))
     } catch (error) {
-      // A statement that the database refused took the others with it: each gets a transaction, and an error, of its own.
+      // One that was refused took the others with it: each gets a transaction, and an error, of its own.
       if (group.length > 1 && isRefusal(error)) for (const waiting of group) await this.#runTogether([waiting])
       else for (const { reject } of group) reject(error)
     }
   }
 }
 
-/** An SQLSTATE, but not one of a connection (08), a resource (53) or a server going away (57). */
+/** An error of ours, or an SQLSTATE that is not about a connection (08), a resource (53) or a server going away (57). */
 function isRefusal (error: unknown): boolean {
+  if (error instanceof SenderError) return true
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   return /^[0-9A-Z]{5}$/.test(code) && !/^(08|53|57)/.test(code)
 }

@@ -23,12 +23,17 @@ export async function claimDue (executor: Executor, queue: DueQueue, request: Cl
     : { granted: wanted, nextAtMs: 0 }
   const deliveryIds = request.isOrdered
     ? await takeOldest(executor, queue, request, endpoint, granted)
-    : await queue.take(executor, request.endpointId, share(request, granted))
+    : await queue.take(executor, request.endpointId, { ...share(request, granted), nowMs: request.nowMs })
   const deliveries = await leasePending(executor, deliveryIds, request, node)
   if (request.rate) await spend(executor, request, endpoint, deliveries.length)
+  const next = await nextDue(executor, endpoint, request)
   const isElsewhere = deliveries.length < granted
-  const notBeforeMs = Math.max(granted < wanted ? nextAtMs : 0, isElsewhere ? request.nowMs + ELSEWHERE_MS : 0)
-  return { deliveries, ...await nextDue(executor, endpoint, request, notBeforeMs) }
+  const askAgainAt = (dueAtMs: number | null | undefined): number | undefined => {
+    if (dueAtMs === null || dueAtMs === undefined) return undefined
+    const hereAtMs = isElsewhere && dueAtMs <= request.nowMs ? request.nowMs + ELSEWHERE_MS : dueAtMs
+    return granted < wanted ? Math.max(hereAtMs, nextAtMs) : hereAtMs
+  }
+  return { deliveries, nextFirstAttemptAtMs: askAgainAt(next.first), nextRetryAtMs: askAgainAt(next.retry) }
 }
 
 /** Nodes take turns at an endpoint whose pace or order they share. */
@@ -65,17 +70,19 @@ async function spend (executor: Executor, { rate, nowMs, endpointId }: ClaimRequ
   await executor.rows(`UPDATE ${SCHEMA}.endpoints SET rate_full_at = $2 WHERE id = $1`, [endpointId, fullAtMs])
 }
 
-type NextDue = Pick<Claim, 'nextFirstAttemptAtMs' | 'nextRetryAtMs'>
+interface NextDue {
+  first: number | null | undefined
+  retry: number | null | undefined
+}
 
-async function nextDue (executor: Executor, endpoint: EndpointRow, request: ClaimRequest, notBeforeMs: number): Promise<NextDue> {
-  const later = (dueAtMs: number | null | undefined): number | undefined => dueAtMs === null || dueAtMs === undefined ? undefined : Math.max(dueAtMs, notBeforeMs)
-  if (request.isOrdered) {
+async function nextDue (executor: Executor, endpoint: EndpointRow, { isOrdered }: ClaimRequest): Promise<NextDue> {
+  if (isOrdered) {
     const oldest = await oldestUnfinished(executor, endpoint)
-    const dueAtMs = oldest?.state === PENDING ? later(oldest.dueAtMs) : undefined
-    return { nextFirstAttemptAtMs: dueAtMs, nextRetryAtMs: dueAtMs }
+    const dueAtMs = oldest?.state === PENDING ? oldest.dueAtMs : undefined
+    return { first: dueAtMs, retry: dueAtMs }
   }
   const earliest = (isRetry: boolean): string => `(SELECT min(due_at)::float8 FROM ${SCHEMA}.deliveries
     WHERE endpoint_seq = $1 AND (attempts_made > 0) = ${isRetry} AND state = ${PENDING})`
-  const [next] = await executor.rows<{ first: number | null, retry: number | null }>(`SELECT ${earliest(false)} AS first, ${earliest(true)} AS retry`, [endpoint.seq])
-  return { nextFirstAttemptAtMs: later(next?.first), nextRetryAtMs: later(next?.retry) }
+  const [next] = await executor.rows<NextDue>(`SELECT ${earliest(false)} AS first, ${earliest(true)} AS retry`, [endpoint.seq])
+  return next ?? { first: undefined, retry: undefined }
 }

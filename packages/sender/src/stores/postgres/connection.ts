@@ -1,4 +1,4 @@
-import type { Pool, PoolClient } from 'pg'
+import type { Pool, PoolClient, PoolConfig } from 'pg'
 import type { Db } from 'pg-boss'
 
 /** What runs a statement: the pool, one transaction of it, or a transaction of the caller's. */
@@ -18,12 +18,14 @@ export class PostgresConnection implements Executor {
   readonly #pool: Pool
   readonly boss: Db & SessionStatements
 
-  constructor (pool: Pool) {
+  constructor (createPool: (config: PoolConfig) => Pool) {
     let sessionStatements: string[] = []
-    this.#pool = pool
-    pool.on('connect', client => {
-      for (const statement of sessionStatements) void client.query(statement)
+    const pool = createPool({
+      onConnect: async client => {
+        for (const statement of sessionStatements) await client.query(statement)
+      }
     })
+    this.#pool = pool
     this.boss = {
       executeSql: async (text, values) => await pool.query(text, values),
       async setSessionStatements (statements) {
@@ -51,6 +53,10 @@ export class PostgresConnection implements Executor {
     } finally {
       client.release(broken)
     }
+  }
+
+  async close (): Promise<void> {
+    await this.#pool.end()
   }
 }
 

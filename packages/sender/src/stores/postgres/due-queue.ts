@@ -5,12 +5,12 @@ import type { Executor } from './connection.ts'
 export interface DueJob {
   deliveryId: string
   isRetry: boolean
-  /** Epoch milliseconds; absent: at once, by the database's own clock. */
-  dueAtMs?: number | undefined
+  dueAtMs: number
 }
 
-/** First attempts before retries, and each kind can be asked for alone. */
-const PRIORITY = { first: 1, retry: 0 }
+/** pg-boss takes the highest priority first, and can be asked for a range: see `priorityOf`. */
+const HIGHEST_PRIORITY = 2 ** 31 - 1
+const EPOCH_MS = Date.UTC(2020)
 const QUEUE = {
   policy: 'standard',
   // pg-boss forgets a job that waited longer than this past its time; ours wait as long as it takes (a disabled endpoint).
@@ -42,16 +42,16 @@ export class DueQueue {
       await this.#boss.insert(nameOf(endpointId), jobs.slice(start, start + INSERTED_AT_ONCE).map(({ deliveryId, isRetry, dueAtMs }) => ({
         id: jobId(deliveryId),
         data: { deliveryId },
-        priority: isRetry ? PRIORITY.retry : PRIORITY.first,
-        ...(dueAtMs === undefined ? {} : { startAfter: new Date(dueAtMs).toISOString() })
+        priority: priorityOf(isRetry, dueAtMs),
+        startAfter: new Date(dueAtMs).toISOString()
       })), { db: executor.boss })
     }
   }
 
   /** Takes up to so many due jobs of each kind, skipping what another node is taking at this moment. */
-  async take (executor: Executor, endpointId: string, wanted: { firstAttempts: number, retries: number }): Promise<string[]> {
-    const first = await this.#fetch(executor, endpointId, wanted.firstAttempts, { minPriority: PRIORITY.first })
-    const retries = await this.#fetch(executor, endpointId, wanted.retries, { maxPriority: PRIORITY.retry })
+  async take (executor: Executor, endpointId: string, wanted: { firstAttempts: number, retries: number, nowMs: number }): Promise<string[]> {
+    const first = await this.#fetch(executor, endpointId, wanted.firstAttempts, false, wanted.nowMs)
+    const retries = await this.#fetch(executor, endpointId, wanted.retries, true, wanted.nowMs)
     const deliveryIds = [...first, ...retries]
     if (deliveryIds.length > 0) await this.remove(executor, endpointId, deliveryIds)
     return deliveryIds
@@ -62,11 +62,22 @@ export class DueQueue {
     await this.#boss.deleteJob(nameOf(endpointId), deliveryIds.map(jobId), { db: executor.boss })
   }
 
-  async #fetch (executor: Executor, endpointId: string, batchSize: number, kind: { minPriority: number } | { maxPriority: number }): Promise<string[]> {
+  async #fetch (executor: Executor, endpointId: string, batchSize: number, isRetry: boolean, nowMs: number): Promise<string[]> {
     if (batchSize <= 0) return []
-    const jobs = await this.#boss.fetch<{ deliveryId: string }>(nameOf(endpointId), { batchSize, ...kind, db: executor.boss })
+    const jobs = await this.#boss.fetch<{ deliveryId: string }>(nameOf(endpointId), {
+      batchSize, minPriority: priorityOf(isRetry, nowMs), maxPriority: priorityOf(isRetry, EPOCH_MS), db: executor.boss
+    })
     return jobs.map(job => job.data.deliveryId)
   }
+}
+
+/**
+ * The kind and the second in which a job falls due, as one number: positive for first attempts, negative for retries,
+ * the higher the sooner. So what is due lies at one end of pg-boss's index, and taking it costs the same whatever waits behind.
+ */
+function priorityOf (isRetry: boolean, dueAtMs: number): number {
+  const second = Math.max(0, Math.floor((dueAtMs - EPOCH_MS) / 1000))
+  return isRetry ? -1 - second : HIGHEST_PRIORITY - second
 }
 
 function nameOf (endpointId: string): string {

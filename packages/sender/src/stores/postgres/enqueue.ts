@@ -8,6 +8,7 @@ interface MadeRow {
   id: string
   eventId: string
   endpointId: string
+  dueAtMs: number
 }
 
 /**
@@ -21,7 +22,7 @@ export async function storeMessages (executor: Executor, queue: DueQueue, messag
   const made = await insertDeliveries(executor, messages, endpointSeqs)
   if (isDue) {
     for (const [endpointId, rows] of Map.groupBy(made, row => row.endpointId)) {
-      await queue.put(executor, endpointId, rows.map(({ id }) => ({ deliveryId: id, isRetry: false })))
+      await queue.put(executor, endpointId, rows.map(({ id, dueAtMs }) => ({ deliveryId: id, isRetry: false, dueAtMs })))
     }
   }
   const madeByEvent = Map.groupBy(made, row => row.eventId)
@@ -33,15 +34,14 @@ export async function storeMessages (executor: Executor, queue: DueQueue, messag
   })
 }
 
-/** Holds the endpoints in place until the commit, so that one removed meanwhile cannot keep a delivery. */
+/** Holds the endpoints in place until the commit. One that another node has removed meanwhile is left out. */
 async function lockEndpoints (executor: Executor, messages: readonly NewMessage[]): Promise<Map<string, string>> {
   const ids = [...new Set(messages.flatMap(message => message.endpointIds))]
-  const rows = await executor.rows<{ id: string, seq: string }>(
-    `SELECT id, seq::text FROM ${SCHEMA}.endpoints WHERE id = ANY ($1::text[]) AND record IS NOT NULL ORDER BY seq FOR KEY SHARE`, [ids])
-  const seqs = new Map(rows.map(({ id, seq }) => [id, seq]))
-  const unknown = ids.find(id => !seqs.has(id))
+  const rows = await executor.rows<{ id: string, seq: string, isRemoved: boolean }>(
+    `SELECT id, seq::text, record IS NULL AS "isRemoved" FROM ${SCHEMA}.endpoints WHERE id = ANY ($1::text[]) ORDER BY seq FOR KEY SHARE`, [ids])
+  const unknown = ids.find(id => !rows.some(row => row.id === id))
   if (unknown !== undefined) throw new SenderError('SENDER_NOT_FOUND', `no endpoint has the id ${unknown}`)
-  return seqs
+  return new Map(rows.filter(row => !row.isRemoved).map(({ id, seq }) => [id, seq]))
 }
 
 async function insertEvents (executor: Executor, messages: readonly NewMessage[]): Promise<Set<string>> {
@@ -56,8 +56,10 @@ async function insertEvents (executor: Executor, messages: readonly NewMessage[]
 }
 
 async function insertDeliveries (executor: Executor, messages: readonly NewMessage[], endpointSeqs: Map<string, string>): Promise<MadeRow[]> {
-  const wanted = messages.flatMap(({ id, createdAtMs, origin = 'event', endpointIds }) => endpointIds.map(endpointId => (
-    { id, endpoint: endpointSeqs.get(endpointId), origin: DELIVERY_ORIGINS.indexOf(origin), at: createdAtMs })))
+  const wanted = messages.flatMap(({ id, createdAtMs, origin = 'event', endpointIds }) => endpointIds.flatMap(endpointId => {
+    const endpoint = endpointSeqs.get(endpointId)
+    return endpoint === undefined ? [] : [{ id, endpoint, origin: DELIVERY_ORIGINS.indexOf(origin), at: createdAtMs }]
+  }))
   if (wanted.length === 0) return []
   return await executor.rows<MadeRow>(`
     WITH made AS (
@@ -65,9 +67,9 @@ async function insertDeliveries (executor: Executor, messages: readonly NewMessa
       SELECT e.seq, g.endpoint, 0, g.origin, ${PENDING}, g.at, g.at
       FROM json_to_recordset($1::text::json) AS g (id text, endpoint bigint, origin smallint, at bigint) JOIN ${SCHEMA}.events e ON e.id = g.id
       ORDER BY e.seq
-      ON CONFLICT (event_seq, endpoint_seq, series) DO NOTHING RETURNING seq, event_seq, endpoint_seq
+      ON CONFLICT (event_seq, endpoint_seq, series) DO NOTHING RETURNING seq, event_seq, endpoint_seq, due_at
     )
-    SELECT made.seq::text AS id, e.id AS "eventId", p.id AS "endpointId" FROM made
+    SELECT made.seq::text AS id, e.id AS "eventId", p.id AS "endpointId", made.due_at::float8 AS "dueAtMs" FROM made
     JOIN ${SCHEMA}.events e ON e.seq = made.event_seq JOIN ${SCHEMA}.endpoints p ON p.seq = made.endpoint_seq ORDER BY made.seq`,
   [JSON.stringify(wanted)])
 }

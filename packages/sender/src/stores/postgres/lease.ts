@@ -19,7 +19,7 @@ export async function leasePending (executor: Executor, deliveryIds: readonly st
     ), started AS (
       INSERT INTO ${SCHEMA}.attempts (delivery_seq, number, run, started_at) SELECT seq, attempts_made + 1, runs, $3 FROM leased
     )
-    SELECT ${COLUMNS}, $3::float8 AS "startedAtMs", e.body FROM leased l ${JOINS} ORDER BY l.due_at, l.seq`,
+    SELECT ${COLUMNS}, $3::float8 AS "startedAtMs", e.body FROM leased l ${JOINS} ORDER BY l.attempts_made > 0, l.due_at, l.seq`,
   [deliveryIds, lease.untilMs, lease.nowMs, node])
   return rows.map(withOrigin)
 }

@@ -8,7 +8,7 @@ interface MovedRow {
   endpointId: string
   state: number
   isRetry: boolean
-  dueAtMs: number | null
+  dueAtMs: number
 }
 
 /** Closes attempts and moves their deliveries on. @returns for each whether its lease was still the caller's */
@@ -16,7 +16,7 @@ export async function settleAll (executor: Executor, queue: DueQueue, settlement
   const moved = await moveOn(executor, settlements)
   const waiting = moved.filter(row => row.state === PENDING)
   for (const [endpointId, rows] of Map.groupBy(waiting, row => row.endpointId)) {
-    await queue.put(executor, endpointId, rows.map(({ id, isRetry, dueAtMs }) => ({ deliveryId: id, isRetry, dueAtMs: dueAtMs ?? undefined })))
+    await queue.put(executor, endpointId, rows.map(({ id, isRetry, dueAtMs }) => ({ deliveryId: id, isRetry, dueAtMs })))
   }
   const movedIds = new Set(moved.map(({ id }) => id))
   return settlements.map(({ deliveryId }) => movedIds.delete(deliveryId))

@@ -65,11 +65,11 @@ export async function claimSuite (t: Suite, open: OpenStore): Promise<void> {
     t.same(deliveries.map(({ attempt }) => attempt).sort(), [1, 1, 2])
   })
 
-  t.test('the longest due goes first', async t => {
+  t.test('the longest due goes first, to the second', async t => {
     const { store } = await open(t)
     await store.putEndpoint(endpoint())
-    await store.enqueue(message('later', { createdAtMs: NOW_MS - 1 }))
-    await store.enqueue(message('sooner', { createdAtMs: NOW_MS - 5 }))
+    await store.enqueue(message('later', { createdAtMs: NOW_MS - 1_000 }))
+    await store.enqueue(message('sooner', { createdAtMs: NOW_MS - 5_000 }))
     t.equal((await claimed(store)).eventId, 'sooner')
   })
 

@@ -1,0 +1,37 @@
+import type { EndpointRecord } from '../../endpoint.ts'
+import type { PostgresConnection } from './connection.ts'
+import type { DueQueue } from './due-queue.ts'
+import { SCHEMA } from './schema.ts'
+import { cancelPending } from './upkeep.ts'
+
+/** The endpoints, each with its queue in pg-boss. */
+export class EndpointTable {
+  readonly #connection: PostgresConnection
+  readonly #queue: DueQueue
+
+  constructor (connection: PostgresConnection, queue: DueQueue) {
+    this.#connection = connection
+    this.#queue = queue
+  }
+
+  async list (): Promise<EndpointRecord[]> {
+    const rows = await this.#connection.rows<{ record: EndpointRecord }>(`SELECT record FROM ${SCHEMA}.endpoints WHERE record IS NOT NULL ORDER BY seq`)
+    return rows.map(({ record }) => record)
+  }
+
+  async put (record: EndpointRecord): Promise<void> {
+    await this.#queue.open(record.id)
+    await this.#connection.rows(`
+      INSERT INTO ${SCHEMA}.endpoints (id, url, record) VALUES ($1, $2, $3)
+      ON CONFLICT (id) DO UPDATE SET url = excluded.url, record = excluded.record`, [record.id, record.url, JSON.stringify(record)])
+  }
+
+  async remove (endpointId: string): Promise<void> {
+    await this.#connection.transaction(async executor => {
+      await executor.rows(`SELECT 1 FROM ${SCHEMA}.endpoints WHERE id = $1 FOR UPDATE`, [endpointId])
+      await cancelPending(executor, this.#queue, endpointId)
+      await executor.rows(`UPDATE ${SCHEMA}.endpoints SET record = NULL, url = NULL WHERE id = $1`, [endpointId])
+    })
+    await this.#queue.drop(endpointId)
+  }
+}

