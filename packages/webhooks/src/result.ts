@@ -20,7 +20,10 @@ export interface ReceiveResult {
   readonly error: WebhookError | undefined
 }
 
-const RETRY_AFTER_SECONDS = 5
+const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const
+
+// Five seconds: by then a claim has mostly ended, or a store has come back.
+const EXTRA_HEADERS: Readonly<Record<number, Record<string, string>>> = { 405: { allow: 'POST' }, 503: { 'retry-after': '5' } }
 
 export function accepted (
   outcome: 'handled' | 'stored' | 'duplicate' | 'acknowledged', event: ReceivedEvent, context: EventContext
@@ -34,9 +37,12 @@ export function rejected (error: unknown, event?: ReceivedEvent, context?: Event
     ? error
     : new WebhookError('WEBHOOK_HANDLER_FAILED', 'the receiver failed', { cause: error })
   const { code, message, statusCode } = reason
-  const headers = statusCode === 503 ? { ...JSON_HEADERS, 'retry-after': String(RETRY_AFTER_SECONDS) } : JSON_HEADERS
+  const headers = { ...JSON_HEADERS, ...EXTRA_HEADERS[statusCode] }
   const outcome = statusCode >= 500 ? 'failed' : 'refused'
   return { outcome, status: statusCode, headers, body: { statusCode, code, message }, event, context, error: reason }
 }
 
-const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const
+/** Whether a part of the body may be on its way still, so that the connection is of no more use. */
+export function leavesBodyUnread ({ status }: Pick<ReceiveResult, 'status'>): boolean {
+  return status === 408 || status === 413
+}

@@ -33,8 +33,14 @@ export interface SignedRequestOptions {
   readonly schemes?: readonly SchemeName[]
 }
 
+/** A request that is ready to be sent, or to be given to `receiver.receive`. */
+export interface SignedRequest extends IncomingWebhook {
+  readonly headers: Record<string, string>
+  readonly body: Buffer
+}
+
 /** A request as a sender would make it: the event (or bytes) with its signature headers. */
-export function signedRequest (event: object | Uint8Array, options: SignedRequestOptions = {}): IncomingWebhook & { headers: Record<string, string>, body: Buffer } {
+export function signedRequest (event: object | Uint8Array, options: SignedRequestOptions = {}): SignedRequest {
   const body = event instanceof Uint8Array ? Buffer.from(event) : Buffer.from(JSON.stringify(event))
   const { secret = TEST_SECRET, secrets, id = `evt_${'id' in event ? String(event.id) : 'test'}`, now = Date.now, schemes } = options
   const signed = signHeaders({

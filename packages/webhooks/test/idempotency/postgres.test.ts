@@ -8,7 +8,10 @@ const times = { nowMs: 1000, leaseMs: 60_000, retainMs: 3_600_000 }
 const url = await startPostgres(t)
 
 let tables = 0
-const newTable = () => `events_${tables += 1}`
+function newTable () {
+  tables += 1
+  return `events_${tables}`
+}
 
 const plain = (t: Test) => postgresIdempotency({ pool: openPool(t, url), table: newTable() })
 const transactional = (t: Test) => postgresIdempotency({ pool: openPool(t, url), table: newTable(), transactional: true })

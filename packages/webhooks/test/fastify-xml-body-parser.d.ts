@@ -1,0 +1,5 @@
+declare module 'fastify-xml-body-parser' {
+  import type { FastifyPluginCallback } from 'fastify'
+  const plugin: FastifyPluginCallback
+  export default plugin
+}
