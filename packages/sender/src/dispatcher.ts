@@ -1,12 +1,12 @@
 import { afterAttempt, type BreakerOptions } from './breaker.ts'
-import type { EndpointRecord } from './endpoint.ts'
-import { Lane } from './lane.ts'
+import { Lane, type LaneSettings, type Wants } from './lane.ts'
 import type { DeliveryStore, InterruptedDelivery, Lease, LeasedDelivery, NextStep } from './stores/delivery-store.ts'
 import type { AttemptResult } from './attempt.ts'
 
 /** A wall clock may be set: never sleep past a moment at which that would be noticed. */
 const LONGEST_SLEEP_MS = 30_000
 const INTERRUPTED_PER_TURN = 1_000
+const AFTER_STORE_ERROR_MS = 1_000
 
 export interface DispatcherOptions {
   store: DeliveryStore
@@ -16,12 +16,12 @@ export interface DispatcherOptions {
   afterInterruption: (delivery: InterruptedDelivery) => NextStep
   /** Called when an attempt is closed in the store. */
   onSettled: (delivery: LeasedDelivery, result: AttemptResult) => void
+  /** A circuit opened until then, or closed. */
+  onBreaker: (endpointId: string, openUntilMs: number | undefined) => void
   onError: (error: unknown) => void
   now: () => number
   /** Requests under way at once, over all endpoints. */
   slots: number
-  /** Requests under way at once, for one endpoint that does not say otherwise. */
-  slotsPerEndpoint: number
   breaker: BreakerOptions | false
   leaseMs: number
 }
@@ -33,7 +33,6 @@ export interface DispatcherOptions {
 export class Dispatcher {
   readonly #options: DispatcherOptions
   readonly #lanes = new Map<string, Lane>()
-  readonly #records = new Map<string, EndpointRecord>()
   #rotation: Lane[] = []
   #underWay = 0
   #turn: NodeJS.Immediate | undefined
@@ -50,9 +49,7 @@ export class Dispatcher {
   async start (): Promise<void> {
     await this.#resumeInterrupted()
     this.#isRunning = true
-    if (this.#options.store.isShared) {
-      this.#lookForInterrupted = setInterval(() => this.#resumeInterrupted().catch(this.#options.onError), this.#options.leaseMs / 2)
-    }
+    this.#lookForInterrupted = setInterval(() => this.#resumeInterrupted().catch(this.#options.onError), this.#options.leaseMs)
     this.wake()
   }
 
@@ -64,19 +61,16 @@ export class Dispatcher {
     if (this.#underWay > 0) await new Promise<void>(resolve => this.#isIdle.push(resolve))
   }
 
-  /** Follows an endpoint's record: a lane while it is enabled, none otherwise. */
-  setEndpoint (endpointId: string, record: EndpointRecord | undefined): void {
-    const known = this.#lanes.get(endpointId)
-    if (!record?.isEnabled) {
-      this.#lanes.delete(endpointId)
-      this.#records.delete(endpointId)
-    } else {
-      const slots = record.concurrency ?? this.#options.slotsPerEndpoint
-      if (known) Object.assign(known, { slots, isOrdered: record.isOrdered })
-      else this.#lanes.set(endpointId, new Lane(endpointId, slots, record.isOrdered))
-      this.#records.set(endpointId, record)
+  /** Opens, changes or closes an endpoint's lane; `undefined` closes it. */
+  setLane (endpointId: string, settings: LaneSettings | undefined): void {
+    const lane = this.#lanes.get(endpointId)
+    if (lane) {
+      lane.isOpen = settings !== undefined
+      lane.settings = settings ?? lane.settings
+    } else if (settings) {
+      this.#lanes.set(endpointId, new Lane(endpointId, settings))
     }
-    this.#rotation = [...this.#lanes.values()]
+    this.#rotation = [...this.#lanes.values()].filter(({ isOpen }) => isOpen)
     this.wake()
   }
 
@@ -98,7 +92,7 @@ export class Dispatcher {
   /** Makes one attempt of a delivery leased elsewhere, outside the slots; for pings. */
   run (delivery: LeasedDelivery): Promise<AttemptResult> {
     this.#underWay++
-    return this.#attempt(delivery).finally(() => this.#ended())
+    return this.#attempt(delivery).finally(() => this.#release(1))
   }
 
   #startDue (): void {
@@ -120,33 +114,23 @@ export class Dispatcher {
     const { slots } = this.#options
     const free = slots - this.#underWay
     const common = Math.floor(slots / 2) - this.#underWay
-    const share = Math.max(1, Math.floor(slots / 2 / Math.max(1, this.#lanes.size))) - lane.inFlight
+    const share = Math.max(1, Math.floor(slots / 2 / this.#rotation.length)) - lane.inFlight
     return Math.min(free, Math.max(common, share))
   }
 
-  #claim (lane: Lane, wants: { firstAttempts: number, retries: number }, nowMs: number): void {
-    const room = Math.min(lane.slots - lane.inFlight, wants.firstAttempts + wants.retries)
+  #claim (lane: Lane, wants: Wants, nowMs: number): void {
     const takeIn = lane.beginClaim()
-    const record = this.#records.get(lane.endpointId)
-    this.#underWay += room
-    const ended = (unused: number): void => {
-      this.#underWay -= unused
-      this.wake()
-    }
-    this.#options.store.claim({
-      endpointId: lane.endpointId,
-      ...wants,
-      isOrdered: lane.isOrdered,
-      rate: record?.rateLimit,
-      ...this.#lease(nowMs)
-    }).then(claim => {
+    const held = Math.min(lane.slots - lane.inFlight, wants.firstAttempts + wants.retries)
+    this.#underWay += held
+    const { isOrdered, rate } = lane.settings
+    this.#options.store.claim({ endpointId: lane.endpointId, ...wants, isOrdered, rate, ...this.#lease(nowMs) }).then(claim => {
       takeIn(claim)
       for (const delivery of claim.deliveries) this.#begin(lane, delivery)
-      ended(room - claim.deliveries.length)
+      this.#release(held - claim.deliveries.length)
     }, error => {
-      lane.isClaiming = false
+      lane.failClaim(nowMs + AFTER_STORE_ERROR_MS)
       this.#options.onError(error)
-      ended(room)
+      this.#release(held)
     })
   }
 
@@ -157,7 +141,7 @@ export class Dispatcher {
     this.#attempt(delivery).then(result => this.#updateBreaker(lane, delivery, result), this.#options.onError).finally(() => {
       lane.inFlight--
       if (isRetry) lane.retriesInFlight--
-      this.#ended()
+      this.#release(1)
     })
   }
 
@@ -172,12 +156,15 @@ export class Dispatcher {
   }
 
   #updateBreaker (lane: Lane, delivery: LeasedDelivery, result: AttemptResult): void {
-    if (this.#options.breaker === false || delivery.origin === 'resend') return
-    lane.breaker = afterAttempt(lane.breaker, result.isEndpointTrouble, this.#options.now(), this.#options.breaker)
+    const { breaker, now, onBreaker } = this.#options
+    if (breaker === false || isManual(delivery)) return
+    const before = lane.breaker
+    lane.breaker = afterAttempt(before, result.isEndpointTrouble, now(), breaker)
+    if (lane.breaker.openUntilMs !== before.openUntilMs) onBreaker(lane.endpointId, lane.breaker.openUntilMs)
   }
 
-  #ended (): void {
-    this.#underWay--
+  #release (slots: number): void {
+    this.#underWay -= slots
     if (this.#isRunning) this.wake()
     else if (this.#underWay === 0) for (const resolve of this.#isIdle.splice(0)) resolve()
   }
@@ -197,4 +184,9 @@ export class Dispatcher {
   #lease (nowMs: number): Lease {
     return { nowMs, untilMs: nowMs + this.#options.leaseMs }
   }
+}
+
+/** A resend or a ping says nothing about an endpoint's health: somebody asked for it, perhaps because the endpoint is ill. */
+export function isManual ({ origin }: Pick<LeasedDelivery, 'origin'>): boolean {
+  return origin === 'resend' || origin === 'ping'
 }

@@ -66,7 +66,7 @@ export class EndpointRegistry {
     for (const record of records) {
       const known = this.#active.get(record.id)
       if (known && JSON.stringify(known.record) === JSON.stringify(record)) continue
-      this.#remember(record, record.secrets.length > 0 ? this.#openSecrets(record) : known?.secrets ?? [])
+      await this.#read(record, known?.secrets ?? [])
     }
   }
 
@@ -167,6 +167,10 @@ export class EndpointRegistry {
     return ids
   }
 
+  has (id: string): boolean {
+    return this.#active.has(parseEntryId(id).endpointId)
+  }
+
   /** @throws {SenderError} SENDER_NOT_FOUND */
   find (id: string): ActiveEndpoint {
     const found = this.#active.get(parseEntryId(id).endpointId)
@@ -223,10 +227,17 @@ export class EndpointRegistry {
     this.#options.onChange(id, undefined)
   }
 
-  #openSecrets (record: EndpointRecord): OpenSecret[] {
+  /** Takes a stored record in; secrets sealed under an older key of the host are sealed anew. */
+  async #read (record: EndpointRecord, inMemory: OpenSecret[]): Promise<void> {
     const { box } = this.#options
-    if (!box) return []
-    return record.secrets.map(({ sealed, endsAtMs }) => ({ secret: box.open(sealed, record.url), endsAtMs }))
+    if (!box || record.secrets.length === 0) {
+      this.#remember(record, inMemory)
+      return
+    }
+    const opened = record.secrets.map(({ sealed, endsAtMs }) => ({ ...box.open(sealed, record.url), endsAtMs }))
+    const secrets = opened.map(({ secret, endsAtMs }) => ({ secret, endsAtMs }))
+    if (opened.every(({ isCurrent }) => isCurrent)) this.#remember(record, secrets)
+    else await this.#save(record, secrets)
   }
 
   #requireBox (url: string): void {

@@ -1,4 +1,4 @@
-export { createSender, type Sender, type SendOptions, type Sent } from './sender.ts'
+export { createSender, type PingResult, type RecoverOptions, type Sender, type SendOptions, type Sent } from './sender.ts'
 export type { ExhaustedDelivery, Logger, SenderOptions } from './options.ts'
 export type { DisabledReason, EndpointEntry, EndpointInput } from './endpoint.ts'
 export type { AddedEndpoint, RotateOptions } from './endpoints.ts'
@@ -6,6 +6,9 @@ export type {
   Attempt, AttemptOutcome, AttemptTimings, Delivery, DeliveryFilter, DeliveryOrigin, DeliveryState, DeliveryWithAttempts
 } from './stores/delivery-store.ts'
 export type { SendableEvent } from './message.ts'
+export { CHANNELS, type AttemptMessage, type BreakerMessage, type EndpointDisabledMessage, type EventMessage, type ExhaustedMessage, type SenderMessages } from './metrics.ts'
+export { recordMetrics, type MeterLike } from './open-telemetry.ts'
+export type { Lookup } from './transport/lookup.ts'
 export type { BreakerOptions } from './breaker.ts'
 export type { Rate } from './rate.ts'
 export type { SuccessRule } from './outcome.ts'

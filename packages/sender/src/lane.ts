@@ -1,4 +1,5 @@
 import { CLOSED, allowedByBreaker, type BreakerState } from './breaker.ts'
+import type { Rate } from './rate.ts'
 import type { Claim } from './stores/delivery-store.ts'
 
 export interface Wants {
@@ -6,11 +7,18 @@ export interface Wants {
   retries: number
 }
 
+export interface LaneSettings {
+  slots: number
+  isOrdered: boolean
+  rate: Rate | undefined
+}
+
 /** One endpoint's road: its slots, its breaker, and when it next has something to send. */
 export class Lane {
   readonly endpointId: string
-  slots: number
-  isOrdered: boolean
+  settings: LaneSettings
+  /** A closed lane starts nothing; what is under way ends. */
+  isOpen = true
   breaker: BreakerState = CLOSED
   isClaiming = false
   inFlight = 0
@@ -20,27 +28,27 @@ export class Lane {
   #nextRetryMs = 0
   #news = 0
 
-  constructor (endpointId: string, slots: number, isOrdered: boolean) {
+  constructor (endpointId: string, settings: LaneSettings) {
     this.endpointId = endpointId
-    this.slots = slots
-    this.isOrdered = isOrdered
+    this.settings = settings
+  }
+
+  get slots (): number {
+    return this.settings.isOrdered ? 1 : this.settings.slots
   }
 
   /** Retries may not take the last quarter of the slots: a first attempt always finds room. */
   get retrySlots (): number {
-    return Math.max(1, this.slots - Math.ceil(this.slots / 4))
+    return this.slots === 1 ? 1 : this.slots - Math.ceil(this.slots / 4)
   }
 
   /** What the lane could start now, if at most `room` more requests may be under way. */
   wants (nowMs: number, room: number): Wants | undefined {
-    if (this.isClaiming) return undefined
-    const slots = this.isOrdered ? 1 : this.slots
-    const free = Math.min(slots, allowedByBreaker(this.breaker, nowMs)) - this.inFlight
-    const total = Math.min(free, room)
+    if (!this.isOpen || this.isClaiming) return undefined
+    const total = Math.min(this.slots - this.inFlight, allowedByBreaker(this.breaker, nowMs) - this.inFlight, room)
     if (total <= 0) return undefined
-    const retryRoom = this.slots === 1 || this.isOrdered ? total : Math.min(total, this.retrySlots - this.retriesInFlight)
     const firstAttempts = this.#nextFirstMs <= nowMs ? total : 0
-    const retries = this.#nextRetryMs <= nowMs ? Math.max(0, retryRoom) : 0
+    const retries = this.#nextRetryMs <= nowMs ? Math.max(0, Math.min(total, this.retrySlots - this.retriesInFlight)) : 0
     return firstAttempts + retries > 0 ? { firstAttempts, retries } : undefined
   }
 
@@ -64,14 +72,20 @@ export class Lane {
     }
   }
 
-  /** When the lane should next be looked at by the clock; `Infinity` when only an event can change anything. */
+  /** The store could not be asked: no sooner than `againAtMs`. */
+  failClaim (againAtMs: number): void {
+    this.isClaiming = false
+    this.#nextFirstMs = Math.max(this.#nextFirstMs, againAtMs)
+    this.#nextRetryMs = Math.max(this.#nextRetryMs, againAtMs)
+  }
+
+  /** When the clock should next look at the lane; `Infinity` when only an event can change anything. */
   wakeAtMs (nowMs: number): number {
-    if (this.isClaiming) return Infinity
-    const slots = this.isOrdered ? 1 : this.slots
-    if (this.inFlight >= slots) return Infinity
-    const openUntil = this.breaker.openUntilMs ?? 0
-    if (openUntil <= nowMs && this.breaker.openUntilMs !== undefined && this.inFlight > 0) return Infinity
-    const retryAt = this.retriesInFlight >= this.retrySlots && this.slots > 1 ? Infinity : this.#nextRetryMs
-    return Math.max(Math.min(this.#nextFirstMs, retryAt), openUntil)
+    if (!this.isOpen || this.isClaiming || this.inFlight >= this.slots) return Infinity
+    const { openUntilMs } = this.breaker
+    const isProbing = openUntilMs !== undefined && openUntilMs <= nowMs && this.inFlight > 0
+    if (isProbing) return Infinity
+    const retryMs = this.retriesInFlight >= this.retrySlots ? Infinity : this.#nextRetryMs
+    return Math.max(Math.min(this.#nextFirstMs, retryMs), openUntilMs ?? 0)
   }
 }

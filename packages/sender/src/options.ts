@@ -4,7 +4,7 @@ import type { EndpointInput } from './endpoint.ts'
 import { SenderError } from './errors.ts'
 import type { SuccessRule } from './outcome.ts'
 import { SCHEDULES, isSchedule, type Schedule, type ScheduleName } from './schedule.ts'
-import type { Lookup } from './transport/guard.ts'
+import type { Lookup } from './transport/lookup.ts'
 import type { Transport } from './transport/transport.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
@@ -41,7 +41,7 @@ export interface SenderOptions {
   userAgent?: string
   /** Epoch milliseconds. @defaultValue Date.now */
   now?: () => number
-  /** Resolves host names. @defaultValue dns.lookup */
+  /** Resolves host names. @defaultValue the name servers; for names in `allow`, the system with its hosts file */
   lookup?: Lookup
   /** Any undici dispatcher (proxy, mutual TLS, mock) in place of the guarded connections; addresses are then its own business. */
   dispatcher?: UndiciDispatcher

@@ -10,8 +10,8 @@ const PURPOSE = 'contactsheet-sender endpoint secrets v1'
 export interface SecretBox {
   /** @param context - what the secret belongs to; opening it under another context fails */
   seal (secret: string, context: string): string
-  /** @throws {SenderError} SENDER_SECRET_UNREADABLE */
-  open (sealed: string, context: string): string
+  /** `isCurrent`: sealed under the newest key. @throws {SenderError} SENDER_SECRET_UNREADABLE */
+  open (sealed: string, context: string): { secret: string, isCurrent: boolean }
 }
 
 /** @param hostSecrets - the first encrypts, all decrypt: put a new one in front to rotate */
@@ -30,7 +30,7 @@ export function createSecretBox (hostSecrets: readonly string[]): SecretBox {
       const bytes = Buffer.from(sealed, 'base64')
       for (const key of keys) {
         const secret = tryOpen(key, bytes, context)
-        if (secret !== undefined) return secret
+        if (secret !== undefined) return { secret, isCurrent: key === newest }
       }
       throw new SenderError('SENDER_SECRET_UNREADABLE', `the secret of ${context} was encrypted under a key that is not among "secrets"`)
     }

@@ -1,21 +1,14 @@
-import { randomBytes } from 'node:crypto'
 import type { WebhookEvent } from '@contactsheet/webhooks'
-import { afterInterruption, makeAttempt, type AttemptOptions, type AttemptResult } from './attempt.ts'
-import { Dispatcher } from './dispatcher.ts'
-import { EndpointRegistry } from './endpoints.ts'
+import type { EndpointRegistry } from './endpoints.ts'
+import { parseEntryId } from './endpoint.ts'
 import { SenderError } from './errors.ts'
 import { freezeEvent, messageId, type SendableEvent } from './message.ts'
-import { resolveOptions, type ResolvedOptions, type SenderOptions } from './options.ts'
-import { createSecretBox } from './secret-box.ts'
-import type { Delivery, DeliveryFilter, DeliveryStore, DeliveryWithAttempts, LeasedDelivery } from './stores/delivery-store.ts'
-import { openStore } from './stores/open-store.ts'
-import { createGuard } from './transport/guard.ts'
-import { createUndiciTransport } from './transport/undici-transport.ts'
+import { resolveOptions, type SenderOptions } from './options.ts'
+import { startSender, type Running } from './running.ts'
+import type { AttemptTimings, Delivery, DeliveryFilter, DeliveryState, DeliveryWithAttempts } from './stores/delivery-store.ts'
 
 const LIST_LIMIT = 100
-const RELOAD_MS = 5_000
-/** Longer than any attempt may take. */
-const LEASE_BEYOND_TIMEOUT_MS = 15_000
+const RECOVERED_PER_SECOND = 100
 
 export interface SendOptions {
   /** Names the event; sending the same id again changes nothing. @defaultValue the event's action and id */
@@ -31,11 +24,28 @@ export interface Sent {
   deliveries: number
 }
 
+export interface RecoverOptions {
+  /** Id of an endpoint or of one of its entries. */
+  endpoint: string
+  /** Events stored at or after this moment. */
+  since: Date | number
+  /** New attempts started at most this often. @defaultValue 100 */
+  perSecond?: number | undefined
+}
+
+export interface PingResult {
+  eventId: string
+  isDelivered: boolean
+  status: number | undefined
+  error: string | undefined
+  timings: AttemptTimings | undefined
+}
+
 /** Delivers events to endpoints. Made by `createSender`. */
 export interface Sender {
   /** Opens the database and begins to deliver what is due. Every other call does it by itself. */
   start (): Promise<void>
-  /** Stores an event; resolves when it and its deliveries are on disk. */
+  /** Stores an event; resolves when it and its deliveries are on disk. @throws {SenderError} SENDER_EVENT_INVALID */
   send (event: WebhookEvent | SendableEvent, options?: SendOptions): Promise<Sent>
   endpoints: Pick<EndpointRegistry, 'add' | 'list' | 'get' | 'update' | 'remove' | 'enable' | 'disable' | 'rotate'>
   deliveries: {
@@ -43,7 +53,19 @@ export interface Sender {
     list (filter?: Partial<DeliveryFilter>): Promise<Delivery[]>
     /** One delivery with every attempt made for it. */
     get (id: string): Promise<DeliveryWithAttempts | undefined>
+    /** How many there are in each state; reads them all. */
+    counts (): Promise<Record<DeliveryState, number>>
   }
+  /** Sends an event again: a new series with the whole schedule. @returns the new delivery's id @throws {SenderError} SENDER_NOT_FOUND */
+  resend (deliveryId: string): Promise<string>
+  /** Sends what an endpoint finally failed to get, or was never meant to get, since a time. Repeating it changes nothing. @returns how many */
+  recover (options: RecoverOptions): Promise<number>
+  /** Sends one event of the type `ping` now, whatever the endpoint's state, and tells how it went. It is never retried. */
+  ping (endpointId: string): Promise<PingResult>
+  /** Forgets an event, its deliveries and attempts, down to the bytes on disk. @returns whether it was known */
+  erase (eventId: string): Promise<boolean>
+  /** Forgets what `retentionDays` allows now, instead of within ten minutes. @returns how many events */
+  prune (): Promise<number>
   /** Looks for due deliveries now; for tests that set the clock by `now`. */
   wake (): void
   /** Starts nothing more, waits for what is under way, closes the database. */
@@ -53,7 +75,7 @@ export interface Sender {
 /**
  * Makes a sender. Nothing is opened before `start` or the first other call.
  *
- * @throws {SenderError} SENDER_OPTION_INVALID
+ * @throws {SenderError} SENDER_OPTION_INVALID; starting: SENDER_DATABASE_LOCKED, SENDER_DATABASE_UNREADABLE, and those of `endpoints.add`
  */
 export function createSender (given: SenderOptions): Sender {
   const options = resolveOptions(given)
@@ -62,103 +84,75 @@ export function createSender (given: SenderOptions): Sender {
 
   const running = (): Promise<Running> => {
     if (isClosed) return Promise.reject(new SenderError('SENDER_CLOSED', 'the sender is closed'))
-    opening ??= open(options)
+    opening ??= startSender(options)
     return opening
   }
-  const endpoints = async (): Promise<EndpointRegistry> => (await running()).endpoints
 
   return {
     async start () {
       await running()
     },
-    async send (event, { id, transaction } = {}) {
+    async send (event, { id: givenId, transaction } = {}) {
       const body = freezeEvent(event)
-      const eventId = messageId(event, body, id)
-      return await (await running()).send(eventId, event.action, body, transaction)
+      const id = messageId(event, body, givenId)
+      return { id, deliveries: await (await running()).enqueue({ id, action: event.action, body }, transaction) }
     },
-    endpoints: {
-      add: async input => await (await endpoints()).add(input),
-      list: async () => await (await endpoints()).list(),
-      get: async id => await (await endpoints()).get(id),
-      update: async (id, changes) => await (await endpoints()).update(id, changes),
-      remove: async id => await (await endpoints()).remove(id),
-      enable: async id => await (await endpoints()).enable(id),
-      disable: async (id, reason) => await (await endpoints()).disable(id, reason),
-      rotate: async (id, rotation) => await (await endpoints()).rotate(id, rotation)
-    },
+    endpoints: endpointCalls(running),
     deliveries: {
-      list: async filter => await (await running()).store.deliveries({ limit: LIST_LIMIT, ...filter }),
-      get: async id => await (await running()).store.delivery(id)
+      async list ({ endpointId, ...filter } = {}) {
+        const { store } = await running()
+        return await store.deliveries({ limit: LIST_LIMIT, endpointId: endpointId && parseEntryId(endpointId).endpointId, ...filter })
+      },
+      get: async id => await (await running()).store.delivery(id),
+      counts: async () => await (await running()).store.counts()
     },
+    resend: async deliveryId => await resend(await running(), deliveryId, options.now()),
+    recover: async request => await recover(await running(), request, options.now()),
+    async ping (endpointId) {
+      const { eventId, closed: { outcome, status, error, timings } } = await (await running()).ping(endpointId)
+      return { eventId, isDelivered: outcome === 'delivered', status, error, timings }
+    },
+    erase: async eventId => await (await running()).store.erase(eventId),
+    prune: async () => await (await running()).prune(),
     wake () {
-      opening?.then(({ dispatcher }) => dispatcher.wake())
+      opening?.then(({ dispatcher }) => dispatcher.wake(), () => {})
     },
     async close () {
-      if (isClosed) return
       isClosed = true
       await opening?.then(({ close }) => close(), () => {})
+      opening = undefined
     }
   }
 }
 
-interface Running {
-  store: DeliveryStore
-  endpoints: EndpointRegistry
-  dispatcher: Dispatcher
-  send (id: string, action: string, body: Uint8Array, transaction: unknown): Promise<Sent>
-  close (): Promise<void>
-}
-
-async function open (options: ResolvedOptions): Promise<Running> {
-  const { now, logger } = options
-  const store = await openStore(options.database)
-  const guard = createGuard(options.allow, options.lookup)
-  const transport = options.transport ?? createUndiciTransport({ guard, dispatcher: options.dispatcher })
-  const box = options.secrets.length > 0 ? createSecretBox(options.secrets) : undefined
-  const endpoints = new EndpointRegistry({
-    store, guard, box, now, newId: () => randomBytes(12).toString('base64url'), onChange: (id, record) => dispatcher.setEndpoint(id, record)
-  })
-  const attempts: AttemptOptions = { ...options, endpoints, transport }
-  const dispatcher = new Dispatcher({
-    store,
-    attempt: delivery => makeAttempt(attempts, delivery),
-    afterInterruption: delivery => afterInterruption(options.schedule, delivery, now()),
-    onSettled: (delivery, result) => report(options, endpoints, delivery, result),
-    onError: error => logger.error({ err: error }, 'the delivery store failed'),
-    now,
-    slots: options.totalConcurrency,
-    slotsPerEndpoint: options.concurrency,
-    breaker: options.breaker,
-    leaseMs: options.timeoutMs + LEASE_BEYOND_TIMEOUT_MS
-  })
-  await endpoints.load()
-  if (options.endpoints) await endpoints.declare(options.endpoints)
-  await dispatcher.start()
-  const reloading = store.isShared ? setInterval(() => endpoints.load().catch(error => logger.error({ err: error }, 'endpoints could not be read')), RELOAD_MS) : undefined
-
+function endpointCalls (running: () => Promise<Running>): Sender['endpoints'] {
+  const endpoints = async (): Promise<EndpointRegistry> => (await running()).endpoints
   return {
-    store,
-    endpoints,
-    dispatcher,
-    async send (id, action, body, transaction) {
-      const endpointIds = endpoints.matching(action)
-      const { deliveryIds } = await store.enqueue({ id, action, body, createdAtMs: now(), endpointIds }, { transaction })
-      if (deliveryIds.length > 0) for (const endpointId of endpointIds) dispatcher.note(endpointId, 0)
-      return { id, deliveries: deliveryIds.length }
-    },
-    async close () {
-      clearInterval(reloading)
-      await dispatcher.stop()
-      await transport.close()
-      await store.close()
-    }
+    add: async input => await (await endpoints()).add(input),
+    list: async () => await (await endpoints()).list(),
+    get: async id => await (await endpoints()).get(id),
+    update: async (id, changes) => await (await endpoints()).update(id, changes),
+    remove: async id => await (await endpoints()).remove(id),
+    enable: async id => await (await endpoints()).enable(id),
+    disable: async (id, reason) => await (await endpoints()).disable(id, reason),
+    rotate: async (id, rotation) => await (await endpoints()).rotate(id, rotation)
   }
 }
 
-function report (options: ResolvedOptions, endpoints: EndpointRegistry, delivery: LeasedDelivery, { closed, next }: AttemptResult): void {
-  const { id, eventId, endpointId, action } = delivery
-  if (closed.outcome === 'gone') {
-    endpoints.disable(endpointId, 'gone').then(() => options.onEndpointDisabled?.({ id: endpointId, url: endpoints.find(endpointId).record.url, reason: 'gone' }))
-  }
-  if (next.state === 'exhausted') options.onExhausted?.({ id, eventId, endpointId, action })
+async function resend ({ store, endpoints, dispatcher }: Running, deliveryId: string, nowMs: number): Promise<string> {
+  const delivery = await store.delivery(deliveryId)
+  if (!delivery) throw new SenderError('SENDER_NOT_FOUND', `no delivery has the id ${deliveryId}`)
+  endpoints.find(delivery.endpointId)
+  const id = await store.resend({ deliveryId, nowMs })
+  if (id === undefined) throw new SenderError('SENDER_NOT_FOUND', `no delivery has the id ${deliveryId}`)
+  dispatcher.note(delivery.endpointId, 0)
+  return id
+}
+
+async function recover ({ store, endpoints, dispatcher }: Running, request: RecoverOptions, nowMs: number): Promise<number> {
+  const { record } = endpoints.find(request.endpoint)
+  const spacingMs = 1000 / (request.perSecond ?? RECOVERED_PER_SECOND)
+  const recovered = await store.recover({ endpointId: record.id, actions: record.events, sinceMs: Number(request.since), nowMs, spacingMs })
+  if (recovered > 0) dispatcher.note(record.id, 0)
+  return recovered
 }

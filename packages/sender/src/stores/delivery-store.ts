@@ -22,7 +22,7 @@ export interface DeliveryStore {
 
   endpoints (): Promise<EndpointRecord[]>
   putEndpoint (record: EndpointRecord): Promise<void>
-  /** Removes an endpoint; what is still pending for it is cancelled. */
+  /** Removes an endpoint; what is pending or under way for it is cancelled. */
   removeEndpoint (endpointId: string): Promise<void>
 
   deliveries (filter: DeliveryFilter): Promise<Delivery[]>
@@ -93,7 +93,10 @@ export interface ClaimRequest extends Lease {
 
 export interface Claim {
   deliveries: LeasedDelivery[]
-  /** When asking again can bring something, by kind; `undefined`: not before something new is stored. */
+  /**
+   * When asking again can bring something, by kind; `undefined`: not before the caller itself stores something. A shared
+   * store, into which others write too, names the moment at which it should be asked again.
+   */
   nextFirstAttemptAtMs: number | undefined
   nextRetryAtMs: number | undefined
 }

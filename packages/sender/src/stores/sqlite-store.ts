@@ -54,6 +54,7 @@ function createStore (database: DatabaseSync, release: () => void): DeliveryStor
   const upkeep = new SqliteUpkeep(database, endpoints)
   const commits = new GroupCommit(database)
   let mayHaveOrphans = true
+  let rewriting: Promise<void> | undefined
 
   return {
     isShared: false,
@@ -74,7 +75,7 @@ function createStore (database: DatabaseSync, release: () => void): DeliveryStor
     endpoints: async () => endpoints.list(),
     putEndpoint: record => commits.run(() => endpoints.put(record)),
     removeEndpoint: endpointId => commits.run(() => {
-      upkeep.cancelPending(endpoints.seqOf(endpointId))
+      upkeep.cancelUnfinished(endpoints.seqOf(endpointId))
       endpoints.remove(endpointId)
     }),
     deliveries: async filter => log.deliveries(filter),
@@ -84,7 +85,8 @@ function createStore (database: DatabaseSync, release: () => void): DeliveryStor
     recover: request => commits.run(() => upkeep.recover(request)),
     async erase (eventId) {
       const wasKnown = await commits.run(() => upkeep.erase(eventId))
-      database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+      rewriting ??= new Promise<void>(resolve => setImmediate(resolve)).then(() => rewriteFiles(database)).finally(() => { rewriting = undefined })
+      await rewriting
       return wasKnown
     },
     prune: (beforeMs, limit) => commits.run(() => upkeep.prune(beforeMs, limit)),
@@ -93,6 +95,18 @@ function createStore (database: DatabaseSync, release: () => void): DeliveryStor
       commits.flush()
       release()
     }
+  }
+}
+
+/**
+ * Writes the database anew and cuts the write-ahead log to nothing. Overwriting deleted rows is not enough: when SQLite
+ * moves rows between pages it leaves copies in the gaps of pages that are still in use.
+ */
+function rewriteFiles (database: DatabaseSync): void {
+  database.exec('VACUUM')
+  const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
+  if (busy !== 0) {
+    throw new SenderError('SENDER_DATABASE_LOCKED', 'the event is forgotten, but another process reads the database, so its bytes are still in the write-ahead log: erase again')
   }
 }
 

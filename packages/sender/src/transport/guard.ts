@@ -1,9 +1,7 @@
-import { lookup as systemLookup, type LookupAddress } from 'node:dns'
+import type { LookupAddress } from 'node:dns'
 import { carriedAddress, refusalOf, type AddressRefusal } from '../address.ts'
 import { isInRange, parseAddress, parseRange, type AddressRange } from './ip.ts'
-
-/** A name's addresses; the shape of `dns.lookup` with `all: true`. */
-export type Lookup = (hostname: string, options: { all: true }, callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void) => void
+import { createNameServerLookup, createSharedLookup, lookupBySystem, type Lookup } from './lookup.ts'
 
 /** Names that lead to a cloud's metadata service by themselves. */
 const METADATA_NAMES = new Set(['metadata.google.internal', 'metadata.goog', 'metadata', 'instance-data', 'instance-data.ec2.internal'])
@@ -26,10 +24,13 @@ export class AddressRefused extends Error {
 /**
  * @param allow - host names (`localhost`), addresses and ranges (`10.0.0.0/8`) that may be called although they are not public;
  * a host in the list may also be called over plain http. Metadata services stay closed.
+ * @param lookup - resolves every name, in place of the name servers and, for listed names, the system
  */
-export function createGuard (allow: readonly string[] = [], lookup: Lookup = systemLookup): Guard {
+export function createGuard (allow: readonly string[] = [], lookup?: Lookup): Guard {
   const ranges = allow.map(parseRange).filter((range): range is AddressRange => range !== undefined)
   const names = new Set(allow.map(name => plainName(name)))
+  const askNameServers = createSharedLookup(lookup ?? createNameServerLookup())
+  const askSystem = createSharedLookup(lookup ?? lookupBySystem)
 
   const isAllowedAddress = (text: string): boolean => {
     const address = parseAddress(text)
@@ -54,14 +55,12 @@ export function createGuard (allow: readonly string[] = [], lookup: Lookup = sys
       const refusal = parseAddress(hostname) && refusalOfAddress(hostname, hostname)
       return refusal ? `${hostname} is not a public address (${refusal})` : undefined
     },
-    resolve: hostname => new Promise((resolve, reject) => {
-      lookup(hostname, { all: true }, (error, addresses) => {
-        if (error) return reject(error)
-        const refused = addresses.find(({ address }) => refusalOfAddress(hostname, address))
-        if (refused) return reject(new AddressRefused(`${hostname} leads to ${refused.address}, which is not public`))
-        resolve(addresses)
-      })
-    })
+    async resolve (hostname) {
+      const addresses = await (names.has(plainName(hostname)) ? askSystem : askNameServers)(hostname)
+      const refused = addresses.find(({ address }) => refusalOfAddress(hostname, address))
+      if (refused) throw new AddressRefused(`${hostname} leads to ${refused.address}, which is not public`)
+      return addresses
+    }
   }
 }
 

@@ -1,7 +1,10 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import t from 'tap'
 import { openSqliteStore } from '../../src/stores/sqlite-store.ts'
 import { deliveryStoreSuite } from './delivery-store-suite.ts'
+import { LEASE_MS, NOW_MS, claim, endpoint, message } from './suite/material.ts'
 
 t.test('the shared suite', async t => {
   await deliveryStoreSuite(t, async t => {
@@ -18,3 +21,64 @@ t.test('the shared suite', async t => {
     }
   })
 })
+
+t.test('nothing due means: do not ask before something is stored', async t => {
+  const store = openSqliteStore(':memory:')
+  t.teardown(() => store.close())
+  await store.putEndpoint(endpoint())
+  t.match(await claim(store), { deliveries: [], nextFirstAttemptAtMs: undefined, nextRetryAtMs: undefined })
+})
+
+t.test('a crash is noticed at the next opening, without waiting for leases to end', async t => {
+  const path = join(t.testdir(), 'sender.sqlite')
+  const first = openSqliteStore(path)
+  await first.putEndpoint(endpoint())
+  await first.enqueue(message('a'))
+  await claim(first)
+  await first.close()
+  const second = openSqliteStore(path)
+  t.teardown(() => second.close())
+  t.equal((await second.takeInterrupted({ nowMs: NOW_MS + 1, untilMs: NOW_MS + LEASE_MS }, 10)).length, 1)
+})
+
+t.test('a file that is no database of ours is refused', async t => {
+  const directory = t.testdir({ 'notes.txt': 'these are not the bytes of a database, and long enough to be seen as such'.repeat(20) })
+  t.throws(() => openSqliteStore(join(directory, 'notes.txt')), { code: 'SENDER_DATABASE_UNREADABLE' })
+  const newer = join(directory, 'newer.sqlite')
+  const database = new DatabaseSync(newer)
+  database.exec('PRAGMA user_version = 99')
+  database.close()
+  t.throws(() => openSqliteStore(newer), { code: 'SENDER_DATABASE_UNREADABLE', message: /format 99/ })
+})
+
+t.test('a caller\'s transaction is refused', async t => {
+  const store = openSqliteStore(':memory:')
+  t.teardown(() => store.close())
+  await t.rejects(async () => await store.enqueue(message('a', { endpointIds: [] }), { transaction: {} }), { code: 'SENDER_TRANSACTION_UNSUPPORTED' })
+})
+
+t.test('the bytes of an erased event are in none of the store\'s files', async t => {
+  const directory = t.testdir()
+  const store = openSqliteStore(join(directory, 'sender.sqlite'))
+  t.teardown(() => store.close())
+  await store.putEndpoint(endpoint())
+  // Neighbours on the same pages, small and large, some of them erased too, so that pages are merged and moved.
+  const secret = (index: number) => `person-${index}-lives-at-${index}`
+  for (let index = 0; index < 400; index++) {
+    await store.enqueue(message(`e${index}`, { body: Buffer.from(JSON.stringify({ note: secret(index), padding: 'x'.repeat(index % 7 === 0 ? 9_000 : 60) })) }))
+  }
+  for (const delivery of (await claim(store, { firstAttempts: 400 })).deliveries) {
+    const { id, fence, attempt, run, eventId } = delivery
+    const responseBody = Buffer.from(`answer for ${secret(Number(eventId.slice(1)))}`)
+    await store.settle({ deliveryId: id, fence, attempt, run, closed: { endedAtMs: NOW_MS, outcome: 'delivered', responseBody }, next: { state: 'delivered' } })
+  }
+  const erased = Array.from({ length: 400 }, (_, index) => index).filter(index => index % 3 !== 0)
+  t.ok(filesHold(directory, secret(1)), 'the bytes are there before')
+  for (const index of erased) await store.erase(`e${index}`)
+  t.same(erased.filter(index => filesHold(directory, secret(index))), [])
+  t.ok(filesHold(directory, secret(3)), 'what was not erased is still there')
+})
+
+function filesHold (directory: string, text: string): boolean {
+  return readdirSync(directory).some(name => readFileSync(join(directory, name)).includes(text))
+}

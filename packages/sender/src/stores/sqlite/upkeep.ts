@@ -1,7 +1,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { DELIVERY_ORIGINS, type RecoverRequest, type ResendRequest } from '../delivery-store.ts'
 import type { EndpointNumbers } from './queue.ts'
-import { CANCELLED, EXHAUSTED, PENDING } from './schema.ts'
+import { CANCELLED, DELIVERED, EXHAUSTED, PENDING } from './schema.ts'
 
 const RESEND = DELIVERY_ORIGINS.indexOf('resend')
 const RECOVER = DELIVERY_ORIGINS.indexOf('recover')
@@ -46,8 +46,9 @@ export class SqliteUpkeep {
     return missing.length
   }
 
-  cancelPending (endpointSeq: number): void {
-    this.#database.prepare(`UPDATE deliveries SET state = ${CANCELLED}, due_at = NULL WHERE endpoint_seq = ? AND state = ${PENDING}`).run(endpointSeq)
+  /** What waits, and what is under way: its settlement will find it cancelled. */
+  cancelUnfinished (endpointSeq: number): void {
+    this.#run(`UPDATE deliveries SET state = ${CANCELLED}, due_at = NULL WHERE endpoint_seq = ? AND state < ${DELIVERED}`, endpointSeq)
   }
 
   erase (eventId: string): boolean {
@@ -59,7 +60,7 @@ export class SqliteUpkeep {
 
   prune (beforeMs: number, limit: number): number {
     const old = this.#database.prepare(`SELECT seq FROM events e WHERE created_at < ?
-      AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq AND d.state < 2) LIMIT ?`).all(beforeMs, limit) as Array<{ seq: number }>
+      AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq AND d.state < ${DELIVERED}) LIMIT ?`).all(beforeMs, limit) as Array<{ seq: number }>
     for (const { seq } of old) this.#forget(seq)
     return old.length
   }

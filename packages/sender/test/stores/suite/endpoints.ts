@@ -49,13 +49,23 @@ export async function endpointSuite (t: Suite, open: OpenStore): Promise<void> {
     t.match(await store.delivery(done.id), { state: 'delivered' })
   })
 
+  t.test('what is under way when its endpoint is removed ends cancelled', async t => {
+    const { store } = await open(t)
+    await store.putEndpoint(endpoint())
+    await store.enqueue(message('a'))
+    const delivery = await claimed(store)
+    await store.removeEndpoint('ep_one')
+    t.equal(await settle(store, delivery), false)
+    t.match(await store.delivery(delivery.id), { state: 'cancelled' })
+  })
+
   t.test('a new endpoint inherits nothing of a removed one, whatever its url', async t => {
     const { store } = await open(t)
     await store.putEndpoint(endpoint('ep_old'))
     await store.enqueue(message('a', { endpointIds: ['ep_old'] }))
     await store.removeEndpoint('ep_old')
     await store.putEndpoint(endpoint('ep_one', { url: endpoint('ep_old').url }))
-    t.match(await claim(store), { deliveries: [], nextFirstAttemptAtMs: undefined })
+    t.match(await claim(store), { deliveries: [] })
     t.same(await store.deliveries({ endpointId: 'ep_one', limit: 10 }), [])
   })
 
