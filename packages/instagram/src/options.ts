@@ -15,6 +15,8 @@ export interface AppOptions {
   origins?: readonly string[]
   /** What may be picked and uploaded. @defaultValue ['image/*'] */
   mimetypes?: readonly string[]
+  /** Endings that a file's name may have, such as `['.jpg', '.png']`; an empty list allows any. @defaultValue [] */
+  extensions?: readonly string[]
   /** Largest file in bytes. @defaultValue 40 MiB */
   maxSize?: number
 }
@@ -159,6 +161,7 @@ function resolveApp (key: string, app: AppOptions): App {
     secret: app.secret,
     origins: app.origins ?? [],
     mimetypes: app.mimetypes ?? ['image/*'],
+    extensions: app.extensions ?? [],
     maxSize: app.maxSize ?? 40 * MIB
   }
 }

@@ -8,10 +8,12 @@ import { createLinkCache } from './graph/link-cache.ts'
 import { createMediaSource } from './graph/media-source.ts'
 import { createTokenKeeper } from './graph/token-keeper.ts'
 import { createTokenLadder } from './graph/token-ladder.ts'
+import { createFetcher } from './fetcher/download.ts'
 import type { ResolvedOptions } from './options.ts'
 import { createConnections } from './stores/connections.ts'
 import { createSignIns } from './stores/sign-ins.ts'
 import { openDatabase } from './stores/open-database.ts'
+import { createFileServices } from './use-cases/file-services.ts'
 
 /** Everything the routes call. A plain object that knows nothing of HTTP; the host reaches it as `fastify.instagram`. */
 export type InstagramServices = Awaited<ReturnType<typeof createServices>>
@@ -29,8 +31,11 @@ export async function createServices (options: ResolvedOptions) {
   const tokens = createTokenKeeper(connections, ladder, now)
   const links = createLinkCache(now)
   const media = createMediaSource({ client: graph, tokens, links, now })
+  const fetcher = createFetcher({ cdnHosts: options.instagram.cdnHosts })
+  const fileServices = await createFileServices({ options, database, media, fetcher })
 
   return {
+    ...fileServices,
     options,
     now,
     database,
@@ -46,6 +51,8 @@ export async function createServices (options: ResolvedOptions) {
     /** Lets go of everything: stops loops and children, closes the database. */
     async close (): Promise<void> {
       news.close()
+      await fileServices.close()
+      await fetcher.close()
       await database.destroy()
     }
   }

@@ -80,12 +80,15 @@ export interface SaveRequest {
   app: App
   sessionId: string | undefined
   body: Readable
+  /** Empty: `file` with the extension of the bytes. */
   filename: string
+  /** What the sender called it: believed for texts only, which no first bytes give away. */
+  mimetype?: string
   /** Location name as the client wrote it; not case-sensitive. */
   location: string
-  path?: string
-  container?: string
-  access?: 'public' | 'private'
+  path?: string | undefined
+  container?: string | undefined
+  access?: 'public' | 'private' | undefined
   client: string
   /** The Instagram photo that these bytes come from. */
   origin?: FileOrigin

@@ -3,9 +3,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { InstagramServices } from '../services.ts'
 import { caller } from './caller.ts'
 import { connectionRoutes } from './connection.ts'
+import { cors } from './cors.ts'
 import { eventRoutes } from './events.ts'
+import { fileRoutes } from './file.ts'
 import { mediaRoutes } from './media.ts'
+import { pickRoutes } from './pick.ts'
 import { signInRoutes } from './sign-in.ts'
+import { storeRoutes } from './store.ts'
 
 export interface RouteOptions { services: InstagramServices }
 
@@ -14,7 +18,8 @@ export type Routes = FastifyPluginAsyncTypebox<RouteOptions>
 
 /** Every route of the plugin, in one child scope: hooks and parsers registered here leave the host as it is. */
 export const routes: FastifyPluginAsync<RouteOptions> = async (scope: FastifyInstance, { services }) => {
+  await scope.register(cors, { services })
   await scope.register(caller, { services })
-  const children: Routes[] = [signInRoutes, eventRoutes, connectionRoutes, mediaRoutes]
+  const children: Routes[] = [signInRoutes, eventRoutes, connectionRoutes, mediaRoutes, pickRoutes, fileRoutes, storeRoutes]
   for (const child of children) await scope.register(child, { services })
 }

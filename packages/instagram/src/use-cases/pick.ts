@@ -22,10 +22,10 @@ export interface PickServices {
 /** Where a copy goes, as a client asks for it. */
 export interface StoreTarget {
   /** @defaultValue 'S3' */
-  location?: string
-  path?: string
-  container?: string
-  access?: 'public' | 'private'
+  location?: string | undefined
+  path?: string | undefined
+  container?: string | undefined
+  access?: 'public' | 'private' | undefined
 }
 
 interface Picker {

@@ -32,7 +32,7 @@ export interface Copy {
   filename: string
 }
 
-type CopyRequest = Pick<SaveRequest, 'body' | 'filename' | 'location' | 'path' | 'container' | 'signal'> & { rules: FileRules }
+type CopyRequest = Pick<SaveRequest, 'body' | 'filename' | 'mimetype' | 'location' | 'path' | 'container' | 'signal'> & { rules: FileRules }
 
 /** Streams bytes to a location; size and hash are counted on the way. Whatever fails, no bytes stay. */
 export async function copy (services: SaveServices, request: CopyRequest): Promise<Copy> {
@@ -42,8 +42,9 @@ export async function copy (services: SaveServices, request: CopyRequest): Promi
     const container = checkedContainer(location, request.container)
     refuse(faultOfPlace(rules, request.path ?? '', container))
     const content = await sniff(body)
-    const filename = safeFilename(request.filename)
-    refuse(faultOfType(rules, content.mimetype, filename))
+    const mimetype = content.extension === undefined ? believable(request.mimetype) : content.mimetype
+    const filename = safeFilename(request.filename === '' && content.extension !== undefined ? `file.${content.extension}` : request.filename)
+    refuse(faultOfType(rules, mimetype, filename))
     const key = storageKey(filename, request.path)
     if (key === undefined) throw new ContactsheetError('KEY_INVALID', 'path must be a relative path without empty, "." or ".." segments, at most 900 bytes long')
     const object = await services.looseObjects.begin({ location: name, container, key })
@@ -51,10 +52,10 @@ export async function copy (services: SaveServices, request: CopyRequest): Promi
       const counted = measured(content.body, rules.maxBytes)
       const deadline = AbortSignal.timeout(services.copyDeadlineMs)
       const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline])
-      await putInto(location, key, counted.body, { container, mimetype: content.mimetype, signal })
+      await putInto(location, key, counted.body, { container, mimetype, signal })
       const { size, sha256 } = counted.result()
       refuse(faultOfSize(rules, size))
-      return { object, size, sha256, mimetype: content.mimetype, filename }
+      return { object, size, sha256, mimetype, filename }
     })
   } finally {
     body.destroy()
@@ -85,6 +86,12 @@ export async function save (services: SaveServices, request: SaveRequest): Promi
 export function storedSource ({ object, sha256 }: Copy, access: 'public' | 'private') {
   const { location, container, key } = object
   return { kind: 'stored' as const, location, container, key, access, sha256 }
+}
+
+/** A text has no first bytes that tell its kind; everything else that calls itself an image or a film without being one is only bytes. */
+function believable (claimed: string | undefined): string {
+  const mimetype = claimed?.split(';', 1)[0]?.trim().toLowerCase() ?? 'text/plain'
+  return /^text\/[a-z0-9.+-]{1,60}$/.test(mimetype) || mimetype === 'application/json' ? mimetype : 'application/octet-stream'
 }
 
 function checkedContainer (location: StorageLocation, asked: string | undefined): string {

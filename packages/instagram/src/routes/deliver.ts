@@ -1,0 +1,97 @@
+import { create as contentDisposition } from 'content-disposition'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import isFresh from 'fresh'
+import { parse as parseRange } from 'range-parser'
+import type { FileRecord } from '../domain/file.ts'
+import type { Files } from '../domain/ports.ts'
+import { ContactsheetError } from '../errors.ts'
+import { drop } from '../use-cases/read.ts'
+import { abortedWith } from './aborted.ts'
+
+export interface DeliverOptions {
+  /** `true`: kept for ten years; `false`: not at all; absent: asked for anew each time, which costs no bytes. */
+  cache?: boolean
+  /** Offers to save the file instead of showing it. */
+  dl?: boolean
+}
+
+/** Kinds that a browser may show by itself. Whatever can carry script (SVG, HTML, XML, PDF) is only ever saved. */
+const SHOWN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif', 'image/heic', 'image/heif', 'image/tiff', 'image/bmp', 'image/x-icon', 'image/apng', 'image/jxl'])
+
+/** `range-parser`'s code for a range that begins behind the end. */
+const UNSATISFIABLE = 2
+
+/** Even bytes that lie about their kind can do nothing on our origin. */
+const SAFETY = {
+  'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'cross-origin'
+}
+
+/** Sends the bytes of a file, or the part of them that was asked for, or the news that nothing changed. */
+export async function deliver (request: FastifyRequest, reply: FastifyReply, files: Files, record: FileRecord, options: DeliverOptions): Promise<FastifyReply> {
+  const etag = etagOf(files, record)
+  const common = {
+    ...SAFETY,
+    'cache-control': cacheControl(options.cache),
+    'accept-ranges': 'bytes',
+    'last-modified': lastModified(record),
+    ...(etag === undefined ? {} : { etag })
+  }
+  if (isFresh(request.headers, common)) return reply.headers(common).code(304).send()
+
+  const { body, mimetype, size, range } = await files.open(record, { ...rangeOf(request, reply, record, etag), signal: abortedWith(reply) })
+  reply.headers({ ...common, ...fileHeaders(record, mimetype, options.dl), ...(size === undefined ? {} : { 'content-length': String(size) }) })
+  if (range !== undefined) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${range.total}`)
+  if (request.method !== 'HEAD') return reply.send(body)
+  drop(body)
+  return reply.send()
+}
+
+/** Name and kind of a file, as its bytes and its row say. */
+export function fileHeaders (record: FileRecord, mimetype: string, isDownload = false): Record<string, string> {
+  return {
+    'content-type': mimetype === 'text/plain' ? 'text/plain; charset=utf-8' : mimetype,
+    'content-disposition': dispositionOf(record, mimetype, isDownload),
+    'x-file-name': asHeader(record.filename)
+  }
+}
+
+export function dispositionOf ({ filename }: FileRecord, mimetype: string, isDownload = false): string {
+  // A name without blanks comes unquoted, which is right but not what readers of this header are used to.
+  return contentDisposition(filename, { type: isDownload || !SHOWN.has(mimetype) ? 'attachment' : 'inline' }).replace(/ filename=([^"; ]+)/, ' filename="$1"')
+}
+
+/** @see fact sheet §2.3 */
+export function cacheControl (cache: boolean | undefined): string {
+  if (cache === undefined) return 'private, no-cache'
+  return cache ? 'public, max-age=315360000, no-transform' : 'no-cache'
+}
+
+/** One range is answered; several at once, or of a file whose size is unknown, get the whole. */
+function rangeOf ({ headers }: FastifyRequest, reply: FastifyReply, record: FileRecord, etag: string | undefined): { start?: number, end?: number } {
+  const { range, 'if-range': ifRange } = headers
+  if (range === undefined || record.size === undefined) return {}
+  if (ifRange !== undefined && ifRange !== etag && ifRange !== lastModified(record)) return {}
+  const { code, type, ranges } = parseRange(record.size, range)
+  if (code === UNSATISFIABLE) {
+    reply.header('content-range', `bytes */${record.size}`)
+    throw new ContactsheetError('RANGE_NOT_SATISFIABLE', `the file has ${record.size} bytes`)
+  }
+  const [only, ...more] = ranges
+  return only === undefined || more.length > 0 || type !== 'bytes' ? {} : { start: only.start, end: only.end }
+}
+
+function lastModified ({ modifiedAtMs }: FileRecord): string {
+  return new Date(modifiedAtMs).toUTCString()
+}
+
+/** Equal bytes, equal tag: what is behind a public address may change, so that it has none. */
+function etagOf (files: Files, record: FileRecord): string | undefined {
+  return record.source.kind === 'url' ? undefined : `"${files.contentKey(record)}"`
+}
+
+/** Header values are Latin-1 at best. */
+function asHeader (text: string): string {
+  return /^[\x20-\x7e]*$/.test(text) ? text : encodeURIComponent(text)
+}
