@@ -39,6 +39,12 @@ export interface DeliveryStore {
   prune (beforeMs: number, limit: number): Promise<number>
   counts (): Promise<Record<DeliveryState, number>>
 
+  /**
+   * Shared stores only: calls back when others (another node; a caller's transaction, once committed) stored something due
+   * for an endpoint. `undefined`: anything may have changed, endpoints too.
+   */
+  watch? (onNews: (endpointId: string | undefined) => void): void
+
   close (): Promise<void>
 }
 

@@ -7,10 +7,11 @@ import { PostgresConnection, executorOfCaller } from './postgres/connection.ts'
 import { loadDrivers } from './postgres/drivers.ts'
 import { DueQueue } from './postgres/due-queue.ts'
 import { EndpointTable } from './postgres/endpoint-table.ts'
-import { storeMessages } from './postgres/enqueue.ts'
-import { leaseInterrupted, leasePending } from './postgres/lease.ts'
+import { storeLeased, storeMessages } from './postgres/enqueue.ts'
+import { leaseInterrupted } from './postgres/lease.ts'
 import { PostgresLog } from './postgres/log.ts'
-import { enter, goneNodes, type Presence } from './postgres/presence.ts'
+import { NO_NODE } from './postgres/news.ts'
+import { Presence, goneNodes } from './postgres/presence.ts'
 import { BOSS_SCHEMA, prepareSchema } from './postgres/schema.ts'
 import { settleAll } from './postgres/settle.ts'
 import { erase, prune, recover, resend } from './postgres/upkeep.ts'
@@ -45,8 +46,13 @@ export async function openPostgresStore (url: string, { connections = 10, onErro
   try {
     await prepareSchema(connection)
     await boss.start()
-    const presence = await enter(() => new Client({ ...session, keepAlive: true }), onError)
-    return createStore(connection, new DueQueue(boss), presence, close)
+    const watchers: Watcher[] = []
+    const presence = await Presence.enter(connection, {
+      connect: () => new Client({ ...session, keepAlive: true }),
+      onError,
+      onNews: endpointId => { for (const watcher of watchers) watcher(endpointId) }
+    })
+    return createStore(connection, new DueQueue(boss), presence, watchers, close)
   } catch (error) {
     await close()
     if (error instanceof SenderError) throw error
@@ -54,11 +60,13 @@ export async function openPostgresStore (url: string, { connections = 10, onErro
   }
 }
 
-function createStore (connection: PostgresConnection, queue: DueQueue, presence: Presence, close: () => Promise<void>): DeliveryStore {
+type Watcher = (endpointId: string | undefined) => void
+
+function createStore (connection: PostgresConnection, queue: DueQueue, presence: Presence, watchers: Watcher[], close: () => Promise<void>): DeliveryStore {
   const { node } = presence
-  const endpoints = new EndpointTable(connection, queue)
+  const endpoints = new EndpointTable(connection, queue, node)
   const log = new PostgresLog(connection)
-  const enqueued = new Batcher<NewMessage, Enqueued>(messages => connection.transaction(executor => storeMessages(executor, queue, messages)))
+  const enqueued = new Batcher<NewMessage, Enqueued>(messages => connection.transaction(executor => storeMessages(executor, queue, messages, node)))
   const settled = new Batcher<Settlement, boolean>(settlements => connection.transaction(executor => settleAll(executor, queue, settlements)))
 
   return {
@@ -66,11 +74,7 @@ function createStore (connection: PostgresConnection, queue: DueQueue, presence:
     async enqueue (message, { transaction, lease } = {}) {
       if (transaction !== undefined) return await enqueueWithin(queue, message, transaction)
       if (!lease) return await enqueued.add(message)
-      return await connection.transaction(async executor => {
-        const [made] = await storeMessages(executor, queue, [message], false)
-        const deliveryIds = made?.deliveryIds ?? []
-        return { isNew: made?.isNew ?? false, deliveryIds, leased: await leasePending(executor, deliveryIds, lease, node) }
-      })
+      return await connection.transaction(executor => storeLeased(executor, message, lease, node))
     },
     claim: request => connection.transaction(executor => claimDue(executor, queue, request, node)),
     settle: settlement => settled.add(settlement),
@@ -81,14 +85,17 @@ function createStore (connection: PostgresConnection, queue: DueQueue, presence:
     deliveries: filter => log.deliveries(filter),
     delivery: deliveryId => log.delivery(deliveryId),
     event: eventId => log.event(eventId),
-    resend: request => connection.transaction(executor => resend(executor, queue, request)),
-    recover: request => connection.transaction(executor => recover(executor, queue, request)),
+    resend: request => connection.transaction(executor => resend(executor, queue, request, node)),
+    recover: request => connection.transaction(executor => recover(executor, queue, request, node)),
     erase: eventId => connection.transaction(executor => erase(executor, queue, eventId)),
     prune: (beforeMs, limit) => connection.transaction(executor => prune(executor, beforeMs, limit)),
     counts: () => log.counts(),
+    watch (onNews) {
+      watchers.push(onNews)
+    },
     async close () {
       await Promise.all([enqueued.idle(), settled.idle()])
-      await presence.close()
+      await presence.leave()
       await close()
     }
   }
@@ -99,6 +106,6 @@ async function enqueueWithin (queue: DueQueue, message: NewMessage, transaction:
   if (!executor) {
     throw new SenderError('SENDER_TRANSACTION_UNSUPPORTED', 'transaction must be a pg client or an object with executeSql, such as one of pg-boss\'s adapters makes')
   }
-  const [made] = await storeMessages(executor, queue, [message])
+  const [made] = await storeMessages(executor, queue, [message], NO_NODE)
   return made ?? { isNew: false, deliveryIds: [] }
 }

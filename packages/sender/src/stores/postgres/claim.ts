@@ -7,6 +7,8 @@ import { IN_FLIGHT, PENDING, SCHEMA } from './schema.ts'
 
 /** How long to let be what is due, but not to be had: another node is taking it, or the database's clock is behind ours. */
 const ELSEWHERE_MS = 25
+/** Other nodes tell when they store something; should that word be lost, nothing waits longer than this. */
+const ASK_AGAIN_MS = 10_000
 
 interface EndpointRow {
   seq: string
@@ -16,7 +18,7 @@ interface EndpointRow {
 /** Leases what is due for one endpoint. Runs in a transaction of its own. */
 export async function claimDue (executor: Executor, queue: DueQueue, request: ClaimRequest, node: number): Promise<Claim> {
   const endpoint = await readEndpoint(executor, request)
-  if (!endpoint) return { deliveries: [], nextFirstAttemptAtMs: undefined, nextRetryAtMs: undefined }
+  if (!endpoint) return { deliveries: [], nextFirstAttemptAtMs: request.nowMs + ASK_AGAIN_MS, nextRetryAtMs: request.nowMs + ASK_AGAIN_MS }
   const wanted = request.isOrdered ? 1 : request.firstAttempts + request.retries
   const { granted, nextAtMs } = request.rate
     ? takeTokens(request.rate, endpoint.rateFullAt, request.nowMs, wanted)
@@ -28,9 +30,9 @@ export async function claimDue (executor: Executor, queue: DueQueue, request: Cl
   if (request.rate) await spend(executor, request, endpoint, deliveries.length)
   const next = await nextDue(executor, endpoint, request)
   const isElsewhere = deliveries.length < granted
-  const askAgainAt = (dueAtMs: number | null | undefined): number | undefined => {
-    if (dueAtMs === null || dueAtMs === undefined) return undefined
-    const hereAtMs = isElsewhere && dueAtMs <= request.nowMs ? request.nowMs + ELSEWHERE_MS : dueAtMs
+  const askAgainAt = (dueAtMs: number | null | undefined): number => {
+    const soonestMs = Math.min(dueAtMs ?? Infinity, request.nowMs + ASK_AGAIN_MS)
+    const hereAtMs = isElsewhere && soonestMs <= request.nowMs ? request.nowMs + ELSEWHERE_MS : soonestMs
     return granted < wanted ? Math.max(hereAtMs, nextAtMs) : hereAtMs
   }
   return { deliveries, nextFirstAttemptAtMs: askAgainAt(next.first), nextRetryAtMs: askAgainAt(next.retry) }

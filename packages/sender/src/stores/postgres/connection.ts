@@ -13,6 +13,10 @@ interface SessionStatements {
   setSessionStatements (statements: string[]): Promise<void>
 }
 
+/** What PostgreSQL asks to be tried again: a deadlock that it broke, a serialization failure. */
+const TRY_AGAIN = new Set(['40P01', '40001'])
+const TRIES = 4
+
 /** One pool for our tables and for pg-boss, so that both can share a transaction. */
 export class PostgresConnection implements Executor {
   readonly #pool: Pool
@@ -38,8 +42,19 @@ export class PostgresConnection implements Executor {
     return (await this.#pool.query<Row>(text, [...values])).rows
   }
 
-  /** Commits when `work` resolves, else rolls back. */
+  /** Commits when `work` resolves, else rolls back. Work that the database broke off to free another's is done again. */
   async transaction<Value> (work: (executor: Executor) => Promise<Value>): Promise<Value> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await this.#tryTransaction(work)
+      } catch (error) {
+        const mayTryAgain = error instanceof Error && 'code' in error && TRY_AGAIN.has(String(error.code))
+        if (!mayTryAgain || tries === TRIES) throw error
+      }
+    }
+  }
+
+  async #tryTransaction<Value> (work: (executor: Executor) => Promise<Value>): Promise<Value> {
     const client = await this.#pool.connect()
     let broken: Error | undefined
     try {

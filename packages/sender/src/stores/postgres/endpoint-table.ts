@@ -1,17 +1,20 @@
 import type { EndpointRecord } from '../../endpoint.ts'
 import type { PostgresConnection } from './connection.ts'
 import type { DueQueue } from './due-queue.ts'
+import { tell } from './news.ts'
 import { SCHEMA } from './schema.ts'
-import { cancelPending } from './upkeep.ts'
+import { cancelUnfinished } from './upkeep.ts'
 
 /** The endpoints, each with its queue in pg-boss. */
 export class EndpointTable {
   readonly #connection: PostgresConnection
   readonly #queue: DueQueue
+  readonly #node: number
 
-  constructor (connection: PostgresConnection, queue: DueQueue) {
+  constructor (connection: PostgresConnection, queue: DueQueue, node: number) {
     this.#connection = connection
     this.#queue = queue
+    this.#node = node
   }
 
   async list (): Promise<EndpointRecord[]> {
@@ -24,14 +27,16 @@ export class EndpointTable {
     await this.#connection.rows(`
       INSERT INTO ${SCHEMA}.endpoints (id, url, record) VALUES ($1, $2, $3)
       ON CONFLICT (id) DO UPDATE SET url = excluded.url, record = excluded.record`, [record.id, record.url, JSON.stringify(record)])
+    await tell(this.#connection, this.#node, [''])
   }
 
   async remove (endpointId: string): Promise<void> {
     await this.#connection.transaction(async executor => {
       await executor.rows(`SELECT 1 FROM ${SCHEMA}.endpoints WHERE id = $1 FOR UPDATE`, [endpointId])
-      await cancelPending(executor, this.#queue, endpointId)
+      await cancelUnfinished(executor, this.#queue, endpointId)
       await executor.rows(`UPDATE ${SCHEMA}.endpoints SET record = NULL, url = NULL WHERE id = $1`, [endpointId])
     })
     await this.#queue.drop(endpointId)
+    await tell(this.#connection, this.#node, [''])
   }
 }

@@ -1,7 +1,9 @@
-import { DELIVERY_ORIGINS, type Enqueued, type NewMessage } from '../delivery-store.ts'
+import { DELIVERY_ORIGINS, type Enqueued, type Lease, type NewMessage } from '../delivery-store.ts'
 import { SenderError } from '../../errors.ts'
 import type { Executor } from './connection.ts'
 import type { DueQueue } from './due-queue.ts'
+import { leasePending } from './lease.ts'
+import { tell } from './news.ts'
 import { PENDING, SCHEMA } from './schema.ts'
 
 interface MadeRow {
@@ -11,27 +13,35 @@ interface MadeRow {
   dueAtMs: number
 }
 
-/**
- * Stores events with their deliveries.
- *
- * @param isDue - false: the deliveries are about to be leased by the caller, nobody else may take them
- */
-export async function storeMessages (executor: Executor, queue: DueQueue, messages: readonly NewMessage[], isDue = true): Promise<Enqueued[]> {
+/** Stores events with their deliveries, and tells the nodes but `from`. */
+export async function storeMessages (executor: Executor, queue: DueQueue, messages: readonly NewMessage[], from: number): Promise<Enqueued[]> {
+  const { made, answers } = await insertMessages(executor, messages)
+  const madeByEndpoint = Map.groupBy(made, row => row.endpointId)
+  for (const [endpointId, rows] of madeByEndpoint) {
+    await queue.put(executor, endpointId, rows.map(({ id, dueAtMs }) => ({ deliveryId: id, isRetry: false, dueAtMs })))
+  }
+  await tell(executor, from, madeByEndpoint.keys())
+  return answers
+}
+
+/** Stores an event whose deliveries the caller makes at once: they are never in the queue. */
+export async function storeLeased (executor: Executor, message: NewMessage, lease: Lease, node: number): Promise<Enqueued> {
+  const { answers: [answer = { isNew: false, deliveryIds: [] }] } = await insertMessages(executor, [message])
+  return { ...answer, leased: await leasePending(executor, answer.deliveryIds, lease, node) }
+}
+
+async function insertMessages (executor: Executor, messages: readonly NewMessage[]): Promise<{ made: MadeRow[], answers: Enqueued[] }> {
   const endpointSeqs = await lockEndpoints(executor, messages)
   const newIds = await insertEvents(executor, messages)
   const made = await insertDeliveries(executor, messages, endpointSeqs)
-  if (isDue) {
-    for (const [endpointId, rows] of Map.groupBy(made, row => row.endpointId)) {
-      await queue.put(executor, endpointId, rows.map(({ id, dueAtMs }) => ({ deliveryId: id, isRetry: false, dueAtMs })))
-    }
-  }
   const madeByEvent = Map.groupBy(made, row => row.eventId)
-  return messages.map(({ id }) => {
+  const answers = messages.map(({ id }) => {
     // When one id is stored twice in one group, the first of the two has made it.
     const deliveryIds = (madeByEvent.get(id) ?? []).map(row => row.id)
     madeByEvent.delete(id)
     return { isNew: newIds.delete(id), deliveryIds }
   })
+  return { made, answers }
 }
 
 /** Holds the endpoints in place until the commit. One that another node has removed meanwhile is left out. */

@@ -1,7 +1,7 @@
 import { DELIVERY_STATES, type Settlement } from '../delivery-store.ts'
 import type { Executor } from './connection.ts'
 import type { DueQueue } from './due-queue.ts'
-import { CANCELLED, IN_FLIGHT, PENDING, SCHEMA } from './schema.ts'
+import { IN_FLIGHT, PENDING, SCHEMA } from './schema.ts'
 
 interface MovedRow {
   id: string
@@ -22,27 +22,22 @@ export async function settleAll (executor: Executor, queue: DueQueue, settlement
   return settlements.map(({ deliveryId }) => movedIds.delete(deliveryId))
 }
 
-/** What would wait again for an endpoint that was removed meanwhile is cancelled. */
 async function moveOn (executor: Executor, settlements: readonly Settlement[]): Promise<MovedRow[]> {
   return await executor.rows<MovedRow>(`
     WITH given AS (
       SELECT * FROM json_to_recordset($1::text::json) AS g (id bigint, fence int, attempt smallint, run smallint, state smallint, "attemptsMade" smallint,
         runs smallint, "dueAtMs" bigint, "endedAtMs" bigint, outcome text, status smallint, error text, location text, "remoteAddress" text, timings json, "responseBody" text)
-    ), held AS (
-      SELECT d.seq, p.id AS endpoint_id, p.record IS NULL AS is_orphan FROM ${SCHEMA}.deliveries d JOIN given g ON g.id = d.seq
-      JOIN ${SCHEMA}.endpoints p ON p.seq = d.endpoint_seq ORDER BY d.seq FOR UPDATE OF d FOR KEY SHARE OF p
     ), moved AS (
-      UPDATE ${SCHEMA}.deliveries d SET state = CASE WHEN g.state = ${PENDING} AND h.is_orphan THEN ${CANCELLED} ELSE g.state END,
-        attempts_made = g."attemptsMade", runs = g.runs, due_at = CASE WHEN h.is_orphan THEN NULL ELSE g."dueAtMs" END, lease_until = NULL, node = NULL
-      FROM given g JOIN held h ON h.seq = g.id
-      WHERE d.seq = g.id AND d.state = ${IN_FLIGHT} AND d.fence = g.fence
-      RETURNING d.seq, h.endpoint_id, d.state, d.attempts_made, d.due_at, g.attempt, g.run
+      UPDATE ${SCHEMA}.deliveries d SET state = g.state, attempts_made = g."attemptsMade", runs = g.runs, due_at = g."dueAtMs", lease_until = NULL, node = NULL
+      FROM given g WHERE d.seq = g.id AND d.state = ${IN_FLIGHT} AND d.fence = g.fence
+      RETURNING d.seq, d.endpoint_seq, d.state, d.attempts_made, d.due_at, g.attempt, g.run
     ), closed AS (
       UPDATE ${SCHEMA}.attempts a SET ended_at = g."endedAtMs", outcome = g.outcome, status = g.status, error = g.error, location = g.location,
         remote_address = g."remoteAddress", timings = g.timings, response_body = decode(g."responseBody", 'base64')
       FROM given g JOIN moved m ON m.seq = g.id WHERE a.delivery_seq = m.seq AND a.number = m.attempt AND a.run = m.run
     )
-    SELECT seq::text AS id, endpoint_id AS "endpointId", state, attempts_made > 0 AS "isRetry", due_at::float8 AS "dueAtMs" FROM moved`,
+    SELECT m.seq::text AS id, p.id AS "endpointId", m.state, m.attempts_made > 0 AS "isRetry", m.due_at::float8 AS "dueAtMs"
+    FROM moved m JOIN ${SCHEMA}.endpoints p ON p.seq = m.endpoint_seq`,
   [JSON.stringify(settlements.map(asRow))])
 }
 

@@ -1,13 +1,14 @@
 import { DELIVERY_ORIGINS, type RecoverRequest, type ResendRequest } from '../delivery-store.ts'
 import type { Executor } from './connection.ts'
 import type { DueQueue } from './due-queue.ts'
+import { tell } from './news.ts'
 import { CANCELLED, EXHAUSTED, IN_FLIGHT, PENDING, SCHEMA } from './schema.ts'
 
 const RESEND = DELIVERY_ORIGINS.indexOf('resend')
 const RECOVER = DELIVERY_ORIGINS.indexOf('recover')
 
 /** A new series for the event of an existing delivery. Runs in a transaction of its own. */
-export async function resend (executor: Executor, queue: DueQueue, { deliveryId, nowMs }: ResendRequest): Promise<string | undefined> {
+export async function resend (executor: Executor, queue: DueQueue, { deliveryId, nowMs }: ResendRequest, node: number): Promise<string | undefined> {
   const [endpoint] = await executor.rows<{ id: string }>(`
     SELECT p.id FROM ${SCHEMA}.deliveries d JOIN ${SCHEMA}.endpoints p ON p.seq = d.endpoint_seq
     WHERE d.seq = $1 AND p.record IS NOT NULL FOR NO KEY UPDATE OF p`, [deliveryId])
@@ -17,12 +18,14 @@ export async function resend (executor: Executor, queue: DueQueue, { deliveryId,
     SELECT event_seq, endpoint_seq,
       (SELECT max(s.series) + 1 FROM ${SCHEMA}.deliveries s WHERE s.event_seq = d.event_seq AND s.endpoint_seq = d.endpoint_seq), ${RESEND}, ${PENDING}, $2, $2
     FROM ${SCHEMA}.deliveries d WHERE seq = $1 RETURNING seq::text AS id`, [deliveryId, nowMs])
-  if (made) await queue.put(executor, endpoint.id, [{ deliveryId: made.id, isRetry: false, dueAtMs: nowMs }])
-  return made?.id
+  if (!made) return undefined
+  await queue.put(executor, endpoint.id, [{ deliveryId: made.id, isRetry: false, dueAtMs: nowMs }])
+  await tell(executor, node, [endpoint.id])
+  return made.id
 }
 
 /** Serialized by the endpoint's row: two recoveries at once make each missing series once. Runs in a transaction of its own. */
-export async function recover (executor: Executor, queue: DueQueue, request: RecoverRequest): Promise<number> {
+export async function recover (executor: Executor, queue: DueQueue, request: RecoverRequest, node: number): Promise<number> {
   const { endpointId, actions, sinceMs, nowMs, spacingMs } = request
   const [endpoint] = await executor.rows<{ seq: string }>(
     `SELECT seq::text FROM ${SCHEMA}.endpoints WHERE id = $1 AND record IS NOT NULL FOR NO KEY UPDATE`, [endpointId])
@@ -39,17 +42,20 @@ export async function recover (executor: Executor, queue: DueQueue, request: Rec
     SELECT seq, $1, series, ${RECOVER}, ${PENDING}, $4, $4 + round(place * $5::float8)::bigint FROM missing ORDER BY seq
     RETURNING seq::text AS "deliveryId", due_at::float8 AS "dueAtMs"`, [endpoint.seq, sinceMs, actions, nowMs, spacingMs])
   await queue.put(executor, endpointId, made.map(job => ({ ...job, isRetry: false })))
+  await tell(executor, node, [endpointId])
   return made.length
 }
 
-/** Takes a removed endpoint's pending deliveries out of the queue. Runs in the transaction of the removal. */
-export async function cancelPending (executor: Executor, queue: DueQueue, endpointId: string): Promise<void> {
-  const pending = await executor.rows<{ id: string }>(`
-    SELECT d.seq::text AS id FROM ${SCHEMA}.deliveries d JOIN ${SCHEMA}.endpoints p ON p.seq = d.endpoint_seq WHERE p.id = $1 AND d.state = ${PENDING}`, [endpointId])
-  if (pending.length === 0) return
-  const ids = pending.map(({ id }) => id)
-  await queue.remove(executor, endpointId, ids)
-  await executor.rows(`UPDATE ${SCHEMA}.deliveries SET state = ${CANCELLED}, due_at = NULL WHERE seq = ANY ($1::bigint[]) AND state = ${PENDING}`, [ids])
+/** Takes what waits out of the queue; what is under way will find itself cancelled when it is settled. Runs in the transaction of the removal. */
+export async function cancelUnfinished (executor: Executor, queue: DueQueue, endpointId: string): Promise<void> {
+  const unfinished = await executor.rows<{ id: string, state: number }>(`
+    SELECT d.seq::text AS id, d.state FROM ${SCHEMA}.deliveries d JOIN ${SCHEMA}.endpoints p ON p.seq = d.endpoint_seq
+    WHERE p.id = $1 AND d.state <= ${IN_FLIGHT} ORDER BY d.seq`, [endpointId])
+  const waiting = unfinished.filter(({ state }) => state === PENDING).map(({ id }) => id)
+  if (waiting.length > 0) await queue.remove(executor, endpointId, waiting)
+  await executor.rows(`
+    UPDATE ${SCHEMA}.deliveries d SET state = ${CANCELLED}, due_at = NULL, lease_until = NULL, node = NULL
+    FROM ${SCHEMA}.endpoints p WHERE p.id = $1 AND d.endpoint_seq = p.seq AND d.state <= ${IN_FLIGHT}`, [endpointId])
 }
 
 /** Runs in a transaction of its own. */
