@@ -23,12 +23,16 @@ const MAX_RUNNING = 16
 const FIRST_RETRY_MS = 5000
 const LONGEST_RETRY_MS = 3_600_000
 
+// An event whose handler the host has taken away since it was stored is done.
+const nothing = () => {}
+
 /** Runs the handlers of stored events: those just claimed, and those that a failure or a dead process left behind. */
 export function createInbox<Transaction> (options: ResolvedOptions<Transaction>, handlers: HandlerTable<Transaction>): Inbox<Transaction> {
   const { idempotency: store, limits, now, onResult } = options
   const running = new Set<Promise<void>>()
+  let draining = Promise.resolve()
+  let isBehind = false
   let closed = false
-  let timer: NodeJS.Timeout | undefined
 
   function retryAtMs (attempt: number): number | undefined {
     return attempt >= limits.maxAttempts ? undefined : now() + Math.min(FIRST_RETRY_MS * 4 ** (attempt - 1), LONGEST_RETRY_MS)
@@ -40,7 +44,7 @@ export function createInbox<Transaction> (options: ResolvedOptions<Transaction>,
     try {
       const sorted = classify(event)
       const run = sorted.kind === 'malformed' ? undefined : handlers.runOf(sorted)
-      await runClaimed(claim, run ?? (() => {}), context, now, () => retryAtMs(claim.attempt))
+      await runClaimed(claim, run ?? nothing, context, now, () => retryAtMs(claim.attempt))
       onResult(accepted('handled', event, context))
     } catch (error) {
       onResult(rejected(error, event, context))
@@ -48,35 +52,44 @@ export function createInbox<Transaction> (options: ResolvedOptions<Transaction>,
   }
 
   function start (claim: Claim<Transaction>, message: string): void {
-    const run = handle(claim, message).finally(() => { running.delete(run) })
+    const run = handle(claim, message).finally(() => {
+      running.delete(run)
+      if (isBehind) drain()
+    })
     running.add(run)
   }
 
   async function takeDue (): Promise<void> {
     if (closed || running.size >= MAX_RUNNING) return
     const claim: KeptClaim<Transaction> | undefined = await store.takeDue?.({ nowMs: now(), leaseMs: limits.leaseMs, retainMs: limits.retainMs })
+    isBehind = claim !== undefined
     if (!claim) return
+    if (closed) return claim.release(now())
     start(claim, claim.message)
     return takeDue()
   }
 
-  function poll (): void {
-    if (closed) return
+  // One at a time, or two that each see a free place would take more events than there are places.
+  function drain (): void {
     // A store that is down now is asked again at the next turn.
-    takeDue().catch(() => {}).finally(() => {
-      if (!closed) timer = setTimeout(poll, POLL_MS).unref()
-    })
+    draining = draining.then(takeDue).catch(() => {})
   }
 
-  poll()
+  drain()
+  const timer = setInterval(drain, POLL_MS).unref()
   return {
     take (claim, message) {
-      if (running.size < MAX_RUNNING) start(claim, message)
-      else claim.release(now()).catch(() => {})
+      if (running.size < MAX_RUNNING) {
+        start(claim, message)
+      } else {
+        isBehind = true
+        claim.release(now()).then(drain, () => {})
+      }
     },
     async close () {
       closed = true
-      clearTimeout(timer)
+      clearInterval(timer)
+      await draining
       await Promise.allSettled(running)
     }
   }

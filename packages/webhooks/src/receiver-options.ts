@@ -21,9 +21,10 @@ export interface IncomingWebhook {
 /** The secrets of one of several senders. `sender` keeps their event ids apart. */
 export interface SenderSecrets { readonly sender: string, readonly secrets: readonly Secret[] }
 
-/** Finds the secrets of the sender of a request, before anything in it is believed. */
-export type SecretsOf = (request: Pick<IncomingWebhook, 'headers' | 'url'>) =>
-  readonly Secret[] | SenderSecrets | Promise<readonly Secret[] | SenderSecrets>
+/** Finds the secrets of the sender of a request, before anything in it is believed; `undefined` for a sender that is not known. */
+export type SecretsOf = (request: Pick<IncomingWebhook, 'headers' | 'url'>) => FoundSecrets | Promise<FoundSecrets>
+
+type FoundSecrets = readonly Secret[] | SenderSecrets | undefined
 
 /** Bounds of one receiver. */
 export interface Limits {
@@ -56,7 +57,7 @@ export interface ReceiverOptions<Transaction = unknown> {
   readonly limits?: Partial<Limits>
   /** Epoch milliseconds. @defaultValue `Date.now` */
   readonly now?: () => number
-  /** Called after every request, refused ones too: for logs, counters, and pages that show what came. Must not throw. */
+  /** Called after every request, refused ones too, and after every stored event: for logs, counters, and pages that show what came. */
   readonly onResult?: (result: ReceiveResult) => void
 }
 
@@ -94,11 +95,22 @@ export function resolveOptions<Transaction> (given: ReceiverOptions<Transaction>
     toleranceSeconds: toleranceOf(given.toleranceSeconds),
     limits: { ...DEFAULT_LIMITS, ...given.limits },
     now: given.now ?? Date.now,
-    onResult: given.onResult ?? (() => {})
+    onResult: quietly(given.onResult)
   }
   const problem = problemOf(resolved)
   if (problem) throw new WebhookError('WEBHOOK_OPTION_INVALID', problem)
   return resolved
+}
+
+// An observer that throws must neither undo what was handled nor end the process.
+function quietly (onResult: ReceiverOptions['onResult']): (result: ReceiveResult) => void {
+  return result => {
+    try {
+      onResult?.(result)
+    } catch (error) {
+      process.emitWarning(`onResult threw: ${String(error)}`, 'WebhookWarning')
+    }
+  }
 }
 
 function keyringSource (secrets: ReceiverOptions['secrets']): ResolvedOptions<unknown>['keyringOf'] {
@@ -108,6 +120,7 @@ function keyringSource (secrets: ReceiverOptions['secrets']): ResolvedOptions<un
   }
   return async request => {
     const found = await secrets(request)
+    if (found === undefined) throw new WebhookError('WEBHOOK_SENDER_UNKNOWN', 'there are no secrets for this sender: is it the right url?')
     return 'sender' in found
       ? { sender: found.sender, keyring: createKeyring(found.secrets) }
       : { sender: undefined, keyring: createKeyring(found) }
