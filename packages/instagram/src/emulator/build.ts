@@ -3,9 +3,10 @@ import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { tokenRoutes } from './api/token-routes.ts'
+import { controlRoutes } from './control/routes.ts'
 import { cdnRoutes } from './cdn/routes.ts'
 import { graphRoutes } from './graph/routes.ts'
-import { HOST_PREFIX } from './hosts.ts'
+import { CONTROL_PREFIX, HOST_PREFIX, pathOnEmulator } from './hosts.ts'
 import { createWorld, type World } from './model/world.ts'
 import { resolveOptions, type EmulatorOptions } from './options.ts'
 import { createPhotoStore } from './photos/photo-store.ts'
@@ -21,13 +22,19 @@ export interface BuiltEmulator { server: FastifyInstance, world: World }
 export async function buildInstagramEmulator (options: EmulatorOptions = {}, serverOptions: FastifyServerOptions = {}): Promise<BuiltEmulator> {
   const world = createWorld(resolveOptions(options))
   const photos = createPhotoStore(world.options.photoCache)
-  const server = Fastify({ ...serverOptions, routerOptions: { maxParamLength: 500 } })
+  const server = Fastify({
+    ...serverOptions,
+    routerOptions: { maxParamLength: 500 },
+    rewriteUrl: request => pathOnEmulator(request.url ?? '/', request.headers.host)
+  })
+  server.decorateRequest('fault', null)
   await server.register(cookie)
   await server.register(formbody)
   await server.register(multipart, { attachFieldsToBody: 'keyValues' })
   await server.register(wwwRoutes, { prefix: HOST_PREFIX.www, world })
   await server.register(tokenRoutes, { prefix: HOST_PREFIX.api, world })
   await server.register(graphRoutes, { prefix: HOST_PREFIX.graph, world })
+  await server.register(controlRoutes, { prefix: CONTROL_PREFIX, world })
   await server.register(cdnRoutes, { prefix: HOST_PREFIX.cdn, world, photos })
   return { server, world }
 }

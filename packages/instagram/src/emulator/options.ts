@@ -29,8 +29,12 @@ export interface EmulatorOptions {
   switches?: Partial<EmulatorSwitches>
   /** Life of a CDN link in milliseconds. @defaultValue 4.5 days; links of one answer differ by hours */
   cdnLinkLifeMs?: number
+  /** Calls per account and app in 24 hours; from then on error 80002. @defaultValue 100,000 */
+  callBudget?: number
   /** How long a publishing container stays `IN_PROGRESS`, in milliseconds. @defaultValue 0 */
   containerDelayMs?: number
+  /** Which addresses its answers contain: its own, or Instagram's real host names, for clients whose hosts cannot be set. @defaultValue `'own'` */
+  addresses?: 'own' | 'instagram'
   /** Folder of the generated photos; may be shared by many emulators. @defaultValue a folder below the system's temporary folder */
   photoCache?: string
   /** Seals tokens and signs CDN links. Keep it and both survive a restart. @defaultValue a fixed text */
@@ -53,7 +57,9 @@ export function resolveOptions (options: EmulatorOptions): ResolvedOptions {
     answer: options.answer ?? 'ask',
     switches: { ...DEFAULT_SWITCHES, ...options.switches },
     cdnLinkLifeMs: options.cdnLinkLifeMs ?? 4.5 * DAY_MS,
+    callBudget: options.callBudget ?? 100_000,
     containerDelayMs: options.containerDelayMs ?? 0,
+    addresses: options.addresses ?? 'own',
     photoCache: options.photoCache ?? join(tmpdir(), 'instagram-emulator-photos'),
     secret: options.secret ?? 'instagram-emulator',
     now: options.now ?? Date.now

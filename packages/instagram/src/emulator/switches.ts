@@ -8,6 +8,8 @@ export interface EmulatorSwitches {
   facebookLoginFields: 'returned' | 'refused'
   /** `permalink` of album children. */
   childPermalink: 'returned' | 'omitted'
+  /** The last full page: no `next`, or a `next` that leads to an empty page. */
+  trailingNext: 'absent' | 'emptyPage'
   /** An account without a role in a development-mode app: an error page, or a redirect with `access_denied`. */
   roleRefusal: 'page' | 'redirect'
   /** What a token answers after the account lost its role: 190/458, or code 100 "Unsupported request - method type: get". */
@@ -31,6 +33,7 @@ export const DEFAULT_SWITCHES: EmulatorSwitches = {
   meAnswer: 'flat',
   facebookLoginFields: 'returned',
   childPermalink: 'returned',
+  trailingNext: 'absent',
   roleRefusal: 'page',
   lostRole: 'invalidToken',
   deletePermissions: 'success',

@@ -3,6 +3,8 @@ import { Type, type Static } from 'typebox'
 import { FlatError } from '../errors.ts'
 import { appScopedId } from '../model/apps.ts'
 import { issueToken, type AuthorizationCode, type World } from '../model/world.ts'
+import { addFaultHooks } from '../faults/hooks.ts'
+import { addLogHook } from '../log/request-log.ts'
 
 const TokenRequest = Type.Object({
   client_id: Type.Optional(Type.String()),
@@ -15,6 +17,8 @@ type TokenRequest = Static<typeof TokenRequest>
 
 /** `api.instagram.com`: a code becomes a short-lived token. Errors are flat, not Graph-shaped. */
 export const tokenRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (scope, { world }) => {
+  addLogHook(scope, world, 'api')
+  addFaultHooks(scope, world, 'api')
   scope.setErrorHandler((error, _request, reply) => {
     const flat = error instanceof FlatError ? error : new FlatError(error instanceof Error ? error.message : 'Bad request')
     return reply.code(flat.statusCode).send(flat.body())
@@ -28,6 +32,10 @@ export const tokenRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (s
 
   scope.get('/oauth/access_token', async (_request, reply) =>
     reply.code(400).send({ error: { message: 'Unsupported request - method type: get', type: 'IGApiException', code: 100, fbtrace_id: 'AAAAAAAAAAAAAAAAAAAAAAA' } }))
+
+  // The first API, gone since 29 June 2020. How exactly it refuses today is not recorded.
+  scope.all('/v1/*', async (_request, reply) =>
+    reply.code(400).send({ meta: { error_type: 'OAuthException', code: 400, error_message: 'This API has been shut down. Use the Instagram API with Instagram Login.' } }))
 }
 
 function redeemCode (world: World, request: TokenRequest): AuthorizationCode {

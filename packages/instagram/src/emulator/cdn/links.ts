@@ -48,7 +48,7 @@ export function linkProblem (world: World, url: URL): 'mismatch' | 'expired' | u
 
 function signature (world: World, url: URL): string {
   const signed = ['stp', '_nc_ohc', '_nc_gid', 'oe'].map(key => url.searchParams.get(key) ?? '')
-  return createHmac('sha256', `cdn:${world.options.secret}`).update([url.pathname, ...signed].join('\n')).digest('base64url').slice(0, 32)
+  return createHmac('sha256', `cdn:${world.options.secret}`).update([url.pathname.replace(/^\/cdn(?=\/)/, ''), ...signed].join('\n')).digest('base64url').slice(0, 32)
 }
 
 /** The media or account id inside a link's file name. */

@@ -5,6 +5,8 @@ import type { PhotoStore } from '../photos/photo-store.ts'
 import { PHOTO_COUNT } from '../photos/catalogue.ts'
 import { sampleVideo } from './sample-video.ts'
 import { idInLink, linkProblem } from './links.ts'
+import { addFaultHooks } from '../faults/hooks.ts'
+import { addLogHook } from '../log/request-log.ts'
 
 const REFUSALS = { mismatch: 'URL signature mismatch', expired: 'URL signature expired' } as const
 
@@ -12,6 +14,8 @@ export interface CdnOptions { world: World, photos: PhotoStore }
 
 /** The content delivery host: no token, only the link's own signature and expiry. */
 export const cdnRoutes: FastifyPluginAsyncTypebox<CdnOptions> = async (scope, { world, photos }) => {
+  addLogHook(scope, world, 'cdn')
+  addFaultHooks(scope, world, 'cdn')
   const Link = Type.Object({ folder: Type.String(), file: Type.String() })
 
   scope.get('/v/:folder/:file', { schema: { params: Link } }, async (request, reply) => {

@@ -1,22 +1,56 @@
+import { postDataDeletion, postDeauthorize, postWebhook, type AccountChange, type CallbackResult } from '../callbacks/platform-callbacks.ts'
+import { signRequest } from '../callbacks/signed-request.ts'
 import type { EmulatorClock } from '../clock.ts'
+import type { FaultPlan } from '../faults/faults.ts'
+import type { LoggedRequest } from '../log/request-log.ts'
 import type { AccountPlan } from '../model/accounts.ts'
-import { addAccount, findAccount, issueToken, revoke, type RevocationReason, type World } from '../model/world.ts'
+import { appScopedId, DEFAULT_APP, type EmulatedApp } from '../model/apps.ts'
+import type { PostPlan } from '../model/media.ts'
+import { addAccount, findMedia, issueToken, revoke, type RevocationReason, type World } from '../model/world.ts'
 import type { AuthorizeAnswer } from '../options.ts'
 import { SCOPES } from '../scopes.ts'
 import type { EmulatorSwitches } from '../switches.ts'
+import { accountNamed, appWithId } from './look-up.ts'
 
-/** Changes the emulated Instagram while it runs. */
+/** Changes the emulated Instagram while it runs. Methods that name an account or an app throw an `Error` when there is none. */
 export interface EmulatorControl {
   clock: EmulatorClock
   /** How the authorize page is answered from now on. */
   answer: (answer: AuthorizeAnswer | (() => AuthorizeAnswer)) => void
   /** Changes switches; they hold until changed again. */
   set: (switches: Partial<EmulatorSwitches>) => void
+  /** Plans a failure. */
+  fail: (fault: FaultPlan) => void
+  /** Forgets planned failures. */
+  clearFaults: () => void
+  /** Calls that arrived, oldest first; tokens, secrets and codes are masked. */
+  requests: () => readonly LoggedRequest[]
+  clearRequests: () => void
+  /** Adds an account, or replaces the one of that name. */
   addAccount: (plan: AccountPlan) => void
-  /** A long-lived token, as the dashboard's "Generate token" gives it. @throws {Error} for an unknown account or app */
+  addApp: (app: Partial<EmulatedApp>) => void
+  /** Changes an app: its mode, testers, redirect URIs, callback URLs. */
+  updateApp: (changes: Partial<Omit<EmulatedApp, 'id'>>, appId?: string) => void
+  /** The account posts something. @returns the media id */
+  addPost: (username: string, post: PostPlan) => string
+  /** The account deletes a post: its node is gone, its CDN links answer 404. */
+  removePost: (mediaId: string) => void
+  /** A token as the dashboard's "Generate token" gives it. */
   mintToken: (username: string, options?: MintOptions) => string
-  /** Kills the account's tokens. @throws {Error} for an unknown account or app */
+  /** Kills the account's tokens without telling the app. */
   revoke: (username: string, reason?: RevocationReason, appId?: string) => void
+  /** The person removes the app: tokens die and the app's deauthorize callback is called. */
+  deauthorize: (username: string, appId?: string) => Promise<CallbackResult>
+  /** The person asks for deletion: the app's data deletion callback is called and its answer checked. */
+  requestDataDeletion: (username: string, appId?: string) => Promise<CallbackResult>
+  /** Posts a signed webhook about the account to `url`. */
+  sendWebhook: (username: string, url: string, changes: readonly AccountChange[], appId?: string) => Promise<CallbackResult>
+  /** A `signed_request` as the callbacks carry it. */
+  signedRequest: (username: string, appId?: string) => string
+  /** Makes a publishing container end in `ERROR` with this subcode. */
+  failContainer: (containerId: string, subcode: number) => void
+  /** The ids of an account: `id` is what the app sees in `/me`, `userId` the professional account id. */
+  idsOf: (username: string, appId?: string) => { id: string, userId: string }
 }
 
 export interface MintOptions {
@@ -35,21 +69,59 @@ export function createControl (world: World): EmulatorControl {
     clock: world.clock,
     answer: answer => { world.options.answer = answer },
     set: switches => { Object.assign(world.switches, switches) },
+    fail: world.faults.plan,
+    clearFaults: world.faults.clear,
+    requests: world.log.entries,
+    clearRequests: world.log.clear,
     addAccount: plan => { addAccount(world, plan) },
-    mintToken: (username, { appId, kind = 'long', scopes = Object.keys(SCOPES), ageMs = 0 } = {}) =>
-      issueToken(world, { appId: appOf(world, appId).id, accountId: accountOf(world, username).id, kind, scopes, ageMs }),
-    revoke: (username, reason = 'removed', appId) => { revoke(world, appOf(world, appId), accountOf(world, username), reason) }
+    addApp: app => { world.apps.push({ ...DEFAULT_APP, ...app }) },
+    updateApp: (changes, appId) => { Object.assign(appWithId(world, appId), changes) },
+    ...postControl(world),
+    ...tokenControl(world),
+    ...callbackControl(world)
   }
 }
 
-function accountOf (world: World, username: string) {
-  const account = findAccount(world, username)
-  if (account === undefined) throw new Error(`no account named "${username}"; there are ${world.accounts.map(known => known.username).join(', ')}`)
-  return account
+function postControl (world: World): Pick<EmulatorControl, 'addPost' | 'removePost' | 'failContainer'> {
+  return {
+    addPost: (username, post) => accountNamed(world, username).addPost(world.clock.now(), post).id,
+    removePost: mediaId => {
+      const found = findMedia(world, mediaId)
+      if (found === undefined) throw new Error(`no media with the id "${mediaId}"`)
+      found.media.isRemoved = true
+    },
+    failContainer: (containerId, subcode) => {
+      const container = world.containers.get(containerId)
+      if (container === undefined) throw new Error(`no container with the id "${containerId}"`)
+      container.failure = subcode
+    }
+  }
 }
 
-function appOf (world: World, appId: string | undefined) {
-  const app = appId === undefined ? world.apps[0] : world.apps.find(candidate => candidate.id === appId)
-  if (app === undefined) throw new Error(`no app with the Instagram app id "${appId ?? ''}"; there are ${world.apps.map(known => known.id).join(', ')}`)
-  return app
+function tokenControl (world: World): Pick<EmulatorControl, 'mintToken' | 'revoke' | 'idsOf'> {
+  return {
+    mintToken: (username, { appId, kind = 'long', scopes = Object.keys(SCOPES), ageMs = 0 } = {}) =>
+      issueToken(world, { appId: appWithId(world, appId).id, accountId: accountNamed(world, username).id, kind, scopes, ageMs }),
+    revoke: (username, reason = 'removed', appId) => { revoke(world, appWithId(world, appId), accountNamed(world, username), reason) },
+    idsOf: (username, appId) => {
+      const { id: userId } = accountNamed(world, username)
+      return { id: appScopedId(appWithId(world, appId).id, userId), userId }
+    }
+  }
+}
+
+function callbackControl (world: World): Pick<EmulatorControl, 'deauthorize' | 'requestDataDeletion' | 'sendWebhook' | 'signedRequest'> {
+  return {
+    deauthorize: async (username, appId) => {
+      const [app, account] = [appWithId(world, appId), accountNamed(world, username)]
+      revoke(world, app, account, 'removed')
+      return await postDeauthorize(world, app, account)
+    },
+    requestDataDeletion: async (username, appId) => await postDataDeletion(world, appWithId(world, appId), accountNamed(world, username)),
+    sendWebhook: async (username, url, changes, appId) => await postWebhook(world, appWithId(world, appId), accountNamed(world, username), url, changes),
+    signedRequest: (username, appId) => {
+      const app = appWithId(world, appId)
+      return signRequest(app.secret, { user_id: appScopedId(app.id, accountNamed(world, username).id), algorithm: 'HMAC-SHA256', issued_at: Math.floor(world.clock.now() / 1000) })
+    }
+  }
 }

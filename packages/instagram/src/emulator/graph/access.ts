@@ -3,16 +3,20 @@ import { graphError, type GraphError } from '../errors.ts'
 import type { EmulatedAccount } from '../model/accounts.ts'
 import type { EmulatedApp } from '../model/apps.ts'
 import { openToken, type TokenClaims } from '../model/tokens.ts'
-import { findAccount, revocationKey, type RevocationReason, type World } from '../model/world.ts'
+import { findAccount, grantKey, type RevocationReason, type World } from '../model/world.ts'
 import { parametersOf } from './parameters.ts'
 
 /** Who calls: a live token and what it stands for. */
 export interface Access { token: string, claims: TokenClaims, app: EmulatedApp, account: EmulatedAccount }
 
-/** @throws {GraphError} 104 without a token, 190 (with its subcode) for one that is not alive */
+/**
+ * @throws {GraphError} 104 without a token, 190 (with its subcode) for one that is not alive, and for tokens of the
+ * dead Basic Display product code 100 "Unsupported request"
+ */
 export function accessOf (world: World, request: FastifyRequest): Access {
   const token = tokenOf(request)
   if (token === undefined) throw graphError('104')
+  if (/^IGQ[VW]/.test(token)) throw graphError('100')
   const claims = openToken(world.options.secret, token)
   const app = world.apps.find(candidate => candidate.id === claims?.appId)
   const account = claims === undefined ? undefined : findAccount(world, claims.accountId)
@@ -31,7 +35,7 @@ function tokenOf (request: FastifyRequest): string | undefined {
 const REVOKED = { removed: '190/458', passwordChanged: '190/460', roleLost: '190/458' } as const satisfies Record<RevocationReason, string>
 
 function revocationProblem (world: World, claims: TokenClaims): GraphError | undefined {
-  const revocation = world.revocations.get(revocationKey(claims.appId, claims.accountId))
+  const revocation = world.revocations.get(grantKey(claims.appId, claims.accountId))
   if (revocation === undefined || claims.issuedAtMs > revocation.atMs) return undefined
   if (revocation.reason === 'roleLost' && world.switches.lostRole === 'unsupportedRequest') return graphError('100')
   return graphError(REVOKED[revocation.reason])

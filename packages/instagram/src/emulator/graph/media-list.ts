@@ -22,7 +22,7 @@ export function listMedia (world: World, access: Access, parameters: Parameters,
     data,
     paging: {
       cursors: { before: slice.before, after: slice.after },
-      ...slice.hasNext && { next: link({ after: slice.after }) },
+      ...(slice.hasNext || world.switches.trailingNext === 'emptyPage') && { next: link({ after: slice.after }) },
       ...slice.hasPrevious && { previous: link({ before: slice.before }) }
     }
   }

@@ -28,8 +28,8 @@ export interface EmulatedAccount {
   /** Newest first. Built at the first read. */
   media: () => EmulatedMedia[]
   findMedia: (id: string) => EmulatedMedia | undefined
-  /** Puts a new post in front. */
-  addPost: (timestampMs: number, plan: PostPlan, bytes?: readonly (Buffer | undefined)[]) => EmulatedMedia
+  /** Puts a new post in front; one that is not listed (a story) can be read by its id only. */
+  addPost: (timestampMs: number, plan: PostPlan, bytes?: readonly (Buffer | undefined)[], options?: { isListed: boolean }) => EmulatedMedia
 }
 
 const NEWEST_POST_MS = Date.UTC(2026, 10, 20, 17, 42, 9)
@@ -38,6 +38,7 @@ const POST_EVERY_MS = 31 * 3_600_000
 export function createAccount (plan: AccountPlan): EmulatedAccount {
   const digest = createHash('sha256').update(`account:${plan.username}`).digest()
   let posts: EmulatedMedia[] | undefined
+  const unlisted: EmulatedMedia[] = []
   const media = () => (posts ??= buildPosts(plan))
   return {
     id: `17841${String(digest.readBigUInt64BE(0) % 1_000_000_000_000n).padStart(12, '4')}`,
@@ -47,11 +48,12 @@ export function createAccount (plan: AccountPlan): EmulatedAccount {
     followersCount: plan.followersCount ?? digest.readUInt16BE(8),
     quotaTotal: plan.quotaTotal ?? 100,
     media,
-    findMedia: id => findMedia(media(), id),
-    addPost: (timestampMs, post, bytes = []) => {
-      const added = createMedia(plan.username, { post: media().length, item: 0 }, timestampMs, post)
+    findMedia: id => findMedia(media(), id) ?? findMedia(unlisted, id),
+    addPost: (timestampMs, post, bytes = [], { isListed } = { isListed: true }) => {
+      const added = createMedia(plan.username, { post: media().length + unlisted.length, item: 0 }, timestampMs, post)
       attachBytes(added, bytes)
-      media().unshift(added)
+      const list = isListed ? media() : unlisted
+      list.unshift(added)
       return added
     }
   }

@@ -2,6 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { createClock, DAY_MS, HOUR_MS, type EmulatorClock } from '../clock.ts'
 import type { ResolvedOptions } from '../options.ts'
 import type { EmulatorSwitches } from '../switches.ts'
+import { createFaults, type Faults } from '../faults/faults.ts'
+import { createUsageMeter, type UsageMeter } from '../graph/usage.ts'
+import { createRequestLog, type RequestLog } from '../log/request-log.ts'
+import type { Container } from '../publish/container.ts'
 import { createAccount, type AccountPlan, type EmulatedAccount } from './accounts.ts'
 import { appScopedId, type EmulatedApp } from './apps.ts'
 import type { EmulatedMedia } from './media.ts'
@@ -29,7 +33,13 @@ export interface World {
   readonly apps: EmulatedApp[]
   readonly accounts: EmulatedAccount[]
   readonly codes: Map<string, AuthorizationCode>
+  /** App and account pairs of which the person agreed. */
+  readonly grants: Set<string>
   readonly revocations: Map<string, { atMs: number, reason: RevocationReason }>
+  readonly containers: Map<string, Container>
+  readonly faults: Faults
+  readonly log: RequestLog
+  readonly usage: UsageMeter
 }
 
 export function createWorld (options: ResolvedOptions): World {
@@ -41,7 +51,12 @@ export function createWorld (options: ResolvedOptions): World {
     apps: [...options.apps],
     accounts: options.accounts.map(createAccount),
     codes: new Map(),
-    revocations: new Map()
+    grants: new Set(),
+    revocations: new Map(),
+    containers: new Map(),
+    faults: createFaults(),
+    log: createRequestLog(),
+    usage: createUsageMeter()
   }
 }
 
@@ -76,7 +91,7 @@ export function issueCode (world: World, grant: Pick<AuthorizationCode, 'app' | 
 export const LONG_TOKEN_LIFE_MS = 5_183_944_000
 
 export function issueToken (world: World, grant: { appId: string, accountId: string, scopes: readonly string[], kind: TokenKind, ageMs?: number }): string {
-  const revokedAtMs = world.revocations.get(revocationKey(grant.appId, grant.accountId))?.atMs ?? 0
+  const revokedAtMs = world.revocations.get(grantKey(grant.appId, grant.accountId))?.atMs ?? 0
   const issuedAtMs = Math.max(world.clock.now() - (grant.ageMs ?? 0), revokedAtMs + 1)
   const lifeMs = grant.kind === 'long' ? LONG_TOKEN_LIFE_MS : HOUR_MS
   return sealToken(world.options.secret, { ...grant, issuedAtMs, expiresAtMs: issuedAtMs + lifeMs })
@@ -84,11 +99,13 @@ export function issueToken (world: World, grant: { appId: string, accountId: str
 
 /** Kills every token the account has given to the app until now. */
 export function revoke (world: World, app: EmulatedApp, account: EmulatedAccount, reason: RevocationReason): void {
-  world.revocations.set(revocationKey(app.id, account.id), { atMs: world.clock.now(), reason })
+  world.grants.delete(grantKey(app.id, account.id))
+  world.revocations.set(grantKey(app.id, account.id), { atMs: world.clock.now(), reason })
   if (reason === 'roleLost') app.testers = app.testers.filter(tester => tester !== account.username)
 }
 
-export function revocationKey (appId: string, accountId: string): string {
+/** Names what one account gave one app. */
+export function grantKey (appId: string, accountId: string): string {
   return `${appId}:${accountId}`
 }
 

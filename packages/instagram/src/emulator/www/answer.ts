@@ -1,7 +1,7 @@
 import type { AuthorizeAnswer } from '../options.ts'
 import { FlatError } from '../errors.ts'
 import type { EmulatedAccount } from '../model/accounts.ts'
-import { findAccount, issueCode, type World } from '../model/world.ts'
+import { findAccount, grantKey, issueCode, type World } from '../model/world.ts'
 import { BASIC_SCOPE } from '../scopes.ts'
 import type { AuthorizeQuery, AuthorizeRequest } from './authorize-request.ts'
 
@@ -44,6 +44,7 @@ export function answerLocation (world: World, request: AuthorizeRequest, decisio
     return redirect(request, { error: 'access_denied', error_description: 'Insufficient developer role' })
   }
   const scopes = request.scopes.filter(scope => scope === BASIC_SCOPE || (decision.scopes?.includes(scope) ?? true))
+  world.grants.add(grantKey(request.app.id, account.id))
   const code = issueCode(world, { app: request.app, account, redirectUri: request.redirectUri, scopes })
   return `${redirect(request, { code })}#_`
 }

@@ -40,6 +40,7 @@ fieldset { margin: 0; padding: 0; border: 0; min-width: 0; }
 .list label + label { border-top: 1px solid var(--line); }
 .list label:has(input:checked) { background: var(--picked); }
 .list label:has(input:focus-visible) { outline: 2px solid var(--accent); outline-offset: -2px; }
+.row { display: flex; align-items: center; gap: .8rem; padding: .6rem .9rem; } .row + .row { border-top: 1px solid var(--line); } .row button { min-height: 2.4rem; padding: 0 .9rem; }
 .accounts { max-height: 15.5rem; overflow-y: auto; }
 .face { flex: none; width: 2.3rem; height: 2.3rem; border-radius: 50%; display: grid; place-items: center; font-weight: 600; font-size: .85rem; color: #fff; background: var(--tone); }
 .tone0 { --tone: #7a5c8e; } .tone1 { --tone: #3f7d72; } .tone2 { --tone: #a3603f; } .tone3 { --tone: #4d6a9c; } .tone4 { --tone: #8a6d2f; } .tone5 { --tone: #9c4a60; }

@@ -7,7 +7,10 @@ import { answerLocation, scriptedDecision } from './answer.ts'
 import { AuthorizeQuery, checkAuthorizeRequest } from './authorize-request.ts'
 import { consentPage } from './consent-page.ts'
 import { errorPage } from './error-page.ts'
+import { manageAccessRoutes } from './manage-access.ts'
 import { PAGE_STYLE } from './page.ts'
+import { addFaultHooks } from '../faults/hooks.ts'
+import { addLogHook } from '../log/request-log.ts'
 
 const PersonsAnswer = Type.Object({
   answer: Type.Union([Type.Literal('allow'), Type.Literal('deny')]),
@@ -19,6 +22,8 @@ const LAST_ACCOUNT_COOKIE = 'emulator_last_account'
 
 /** `www.instagram.com`: the page on which a person allows or cancels. */
 export const wwwRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (scope, { world }) => {
+  addLogHook(scope, world, 'www')
+  addFaultHooks(scope, world, 'www')
   scope.addHook('onSend', async (_request, reply) => {
     if (world.switches.openerPolicy !== 'none') reply.header('cross-origin-opener-policy', world.switches.openerPolicy)
     reply.headers({ 'cache-control': 'no-store', 'content-security-policy': "default-src 'none'; style-src 'self'; img-src 'self'; frame-ancestors 'none'" })
@@ -47,6 +52,7 @@ export const wwwRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (sco
     return leave(reply, location)
   })
 
+  await scope.register(manageAccessRoutes, { world })
   scope.get('/emulator.css', async (_request, reply) => reply.type('text/css; charset=utf-8').send(PAGE_STYLE))
 }
 

@@ -1,0 +1,65 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { HOST_PREFIX, type HostName } from '../hosts.ts'
+import type { World } from '../model/world.ts'
+import { parametersOf } from '../graph/parameters.ts'
+
+/** One call that reached the emulator. Tokens, secrets and codes are masked. */
+export interface LoggedRequest {
+  atMs: number
+  host: HostName
+  method: string
+  /** Below the host's base URL, without query. */
+  path: string
+  parameters: Record<string, string>
+  /** How the token came, if one did. */
+  tokenIn: 'query' | 'header' | 'body' | 'nowhere'
+  status: number
+}
+
+const SECRET = new Set(['access_token', 'client_secret', 'code', 'signed_request', 'state', 'fb_exchange_token', 'appsecret_proof', 'oh'])
+const KEPT = 10_000
+
+export interface RequestLog {
+  add: (entry: LoggedRequest) => void
+  entries: () => readonly LoggedRequest[]
+  clear: () => void
+}
+
+/** Keeps the newest 10,000 calls. */
+export function createRequestLog (): RequestLog {
+  let entries: LoggedRequest[] = []
+  return {
+    add: entry => {
+      entries.push(entry)
+      if (entries.length > KEPT * 1.1) entries = entries.slice(-KEPT)
+    },
+    entries: () => entries,
+    clear: () => { entries = [] }
+  }
+}
+
+export function addLogHook (scope: FastifyInstance, world: World, host: HostName): void {
+  scope.addHook('onResponse', async (request, reply) => {
+    world.log.add({
+      atMs: world.clock.now(),
+      host,
+      method: request.method,
+      path: (request.url.split('?')[0] ?? '').slice(HOST_PREFIX[host].length),
+      parameters: Object.fromEntries(Object.entries(parametersOf(request)).map(([name, value]) => [name, SECRET.has(name) ? mask(value) : value])),
+      tokenIn: tokenPlace(request),
+      status: reply.statusCode
+    })
+  })
+}
+
+/** Enough to tell two values apart, too little to use one. */
+function mask (value: string): string {
+  return `${value.slice(0, 4)}…(${value.length})`
+}
+
+function tokenPlace (request: FastifyRequest): LoggedRequest['tokenIn'] {
+  const query = new URLSearchParams(request.url.split('?')[1] ?? '')
+  if (query.has('access_token')) return 'query'
+  if (request.headers.authorization !== undefined) return 'header'
+  return parametersOf(request).access_token === undefined ? 'nowhere' : 'body'
+}
