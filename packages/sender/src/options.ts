@@ -31,6 +31,8 @@ export interface SenderOptions {
   allow?: readonly string[]
   /** The host's keys under which endpoint secrets are encrypted at rest: the first encrypts, all decrypt. Each at least 16 bytes. */
   secrets?: readonly string[]
+  /** `false`: stores, reads and changes, but delivers nothing, pings apart; for tools beside the sender that does. @defaultValue true */
+  deliver?: boolean
   /** `false` switches the circuit breaker off. */
   breaker?: Partial<BreakerOptions> | false
   /** Disables an endpoint that did nothing but fail for this long. @defaultValue never */

@@ -1,0 +1,2 @@
+export { senderApi, type SenderApiOptions } from './api.ts'
+export { createSenderServer, type SenderServerOptions } from './server.ts'

@@ -1,0 +1,17 @@
+import t from 'tap'
+import { build } from '../build.ts'
+
+t.test('a living process with an answering database is healthy and ready, and says so to everybody', async t => {
+  const { server } = await build(t)
+  for (const url of ['/health', '/ready']) {
+    const response = await server.inject(url)
+    t.same([response.statusCode, response.json()], [200, { status: 'ok' }])
+  }
+})
+
+t.test('when the database does not answer the process is healthy but not ready', async t => {
+  const { server, sender } = await build(t)
+  sender.deliveries.list = async () => { throw new Error('no connection') }
+  t.equal((await server.inject('/health')).statusCode, 200)
+  t.match((await server.inject('/ready')).json(), { statusCode: 503, code: 'SENDER_NOT_READY' })
+})
