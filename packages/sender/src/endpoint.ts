@@ -87,7 +87,7 @@ export function parseSettings (input: Omit<EndpointInput, 'url' | 'events' | 'se
     checkWhole('rateLimit.count', rateLimit.count, 1, 1_000_000)
     checkWhole('rateLimit.perMs', rateLimit.perMs, 1, 86_400_000)
   }
-  for (const name of Object.keys(headers ?? {})) checkHeaderName(name)
+  for (const [name, value] of Object.entries(headers ?? {})) checkHeader(name, value)
   return { headers, timeoutMs, concurrency, rateLimit, isOrdered: ordered }
 }
 
@@ -122,8 +122,9 @@ export function parseSecrets (secret: EndpointInput['secret']): string[] {
 
 const OWN_HEADERS = /^(fs-|webhook-)|^(host|connection|content-length|content-type|transfer-encoding|expect|upgrade|keep-alive)$/i
 
-function checkHeaderName (name: string): void {
+function checkHeader (name: string, value: string): void {
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name) || OWN_HEADERS.test(name)) throw invalid(`the header ${JSON.stringify(name)} cannot be set for an endpoint`)
+  if (typeof value !== 'string' || !/^[\t\x20-\x7e]*$/.test(value)) throw invalid(`the value of the header ${name} must be printable ASCII`)
 }
 
 function checkWhole (name: string, value: number | undefined, least: number, most: number): void {

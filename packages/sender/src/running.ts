@@ -33,7 +33,7 @@ export interface Running {
 
 /** Opens the database, brings the endpoints into agreement with the options and begins to deliver. */
 export async function startSender (options: ResolvedOptions): Promise<Running> {
-  const store = await openStore(options.database)
+  const store = await openStore(options.database, error => options.logger.warn({ err: error }, 'the database connection failed'))
   try {
     return await start(options, store)
   } catch (error) {
@@ -55,10 +55,15 @@ async function start (options: ResolvedOptions, store: DeliveryStore): Promise<R
 
   await endpoints.load()
   if (options.endpoints) await endpoints.declare(options.endpoints)
-  await dispatcher.start()
+  if (options.deliver !== false) await dispatcher.start()
+  const reload = (): Promise<void> => endpoints.load()
+  store.watch?.(endpointId => {
+    if (endpointId === undefined) reload().catch(error => logger.error({ err: error }, 'the delivery store failed'))
+    else dispatcher.note(endpointId, 0)
+  })
   const prune = (): Promise<number> => pruneOld(store, now() - options.retentionMs)
   const timers = [
-    ...(store.isShared ? [repeat(RELOAD_MS, () => endpoints.load(), logger)] : []),
+    ...(store.isShared ? [repeat(RELOAD_MS, reload, logger)] : []),
     ...(Number.isFinite(options.retentionMs) ? [repeat(PRUNE_EVERY_MS, prune, logger)] : [])
   ]
 

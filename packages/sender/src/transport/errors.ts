@@ -27,10 +27,10 @@ const CLASSES: Readonly<Record<string, TransportError>> = {
 /** The class of a failure. */
 export function classifyError (error: unknown): TransportError {
   const code = codeOf(error)
-  if (code === undefined) return 'network'
-  const known = CLASSES[code]
+  const known = code === undefined ? undefined : CLASSES[code]
   if (known) return known
-  if (code.startsWith('HPE_')) return 'answer-invalid'
+  if (error instanceof Error && error.name === 'HTTPParserError') return 'answer-invalid'
+  if (code === undefined) return 'network'
   return /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|HOSTNAME_MISMATCH)/.test(code) ? 'tls' : 'network'
 }
 

@@ -3,6 +3,12 @@ import { lookup as systemLookup, promises, type LookupAddress } from 'node:dns'
 /** A name's addresses; the shape of `dns.lookup` with `all: true`. */
 export type Lookup = (hostname: string, options: { all: true }, callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void) => void
 
+/** As much of Node's `dns.promises.Resolver` as is used here. */
+export interface NameServers {
+  resolve4 (hostname: string): Promise<string[]>
+  resolve6 (hostname: string): Promise<string[]>
+}
+
 const TRY_MS = 2_000
 const TRIES = 2
 
@@ -10,7 +16,7 @@ const TRIES = 2
  * Asks the name servers for both kinds of address. Not `dns.lookup`, which waits in one of four threads that the whole
  * process shares: a few names whose servers are silent would hold up everybody else's.
  */
-export function createNameServerLookup (resolver: Pick<promises.Resolver, 'resolve4' | 'resolve6'> = new promises.Resolver({ timeout: TRY_MS, tries: TRIES })): Lookup {
+export function createNameServerLookup (resolver: NameServers = new promises.Resolver({ timeout: TRY_MS, tries: TRIES })): Lookup {
   return (hostname, _options, callback) => {
     Promise.allSettled([resolver.resolve4(hostname), resolver.resolve6(hostname)]).then(([v4, v6]) => {
       const addresses = [...found(v4, 4), ...found(v6, 6)]

@@ -1,0 +1,23 @@
+import t from 'tap'
+import { createSender, type SenderOptions } from '../src/index.ts'
+import { resolveOptions } from '../src/options.ts'
+
+t.test('the defaults are the product page\'s', async t => {
+  t.match(resolveOptions({ database: ':memory:' }), { schedule: [300_000, 3_600_000, 43_200_000], success: '2xx', timeoutMs: 15_000, connectTimeoutMs: 5_000, allow: [] })
+})
+
+for (const options of [
+  { database: '' },
+  { schedule: [] as number[], database: 5 },
+  { schedule: [60_000, 60_000] },
+  { schedule: 'unknown' },
+  { success: '3xx' },
+  { concurrency: 0 },
+  { timeoutMs: 1.5 },
+  { connectTimeoutMs: -1 },
+  { secrets: ['short'] }
+]) {
+  t.test(`${JSON.stringify(options)} is refused`, async t => {
+    t.throws(() => createSender({ database: ':memory:', ...options } as SenderOptions), { code: 'SENDER_OPTION_INVALID' })
+  })
+}
