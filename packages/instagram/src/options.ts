@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { WebhookEvent } from '@contactsheet/webhooks'
+import type { ConversionOptions } from './image/open-converter.ts'
 import { ContactsheetError } from './errors.ts'
+import { checkApp, checkAppsAgree, checkedPrefix, checkedPublicUrl, checkedRedirectUri } from './option-checks.ts'
 
 /** One Instagram app: the host's own, or a customer's that shows up instead. */
 export interface AppOptions {
@@ -9,6 +11,10 @@ export interface AppOptions {
   instagramAppId: string
   /** *Instagram app secret* from the same page. */
   instagramAppSecret: string
+  /** App id of Settings > Basic. Only compared, so that a mix-up is told at the start. */
+  metaAppId?: string
+  /** App secret of Settings > Basic. Meta's deauthorize and data deletion callbacks may be signed with it. */
+  metaAppSecret?: string
   /** Signs policies and opens the REST routes by HTTP Basic auth (user `app`). Without it neither exists for this app. */
   secret?: string
   /** Origins of the pages that may open the dialog and call the routes, besides the server's own. @defaultValue [] */
@@ -65,6 +71,11 @@ export interface InstagramOptions {
   secret: string | readonly string[]
   /** The server as browsers see it, e.g. `https://photos.example.com`. Blob urls and the OAuth redirect URI begin with it. */
   publicUrl: string
+  /**
+   * Where Instagram sends people back to, written exactly as in the app's settings at Meta. Only a tunnel or a forwarder needs another one.
+   * @defaultValue `<publicUrl><prefix>/api/client/instagram/authCallback/open`
+   */
+  redirectUri?: string
   /** Serves requests that carry no key, or `appKey`. */
   app: AppOptions
   /** The default app's API key, as `filepicker.setKey` sends it. @defaultValue 'default' */
@@ -75,6 +86,8 @@ export interface InstagramOptions {
   database?: string
   /** Locations by name (not case-sensitive); `S3` is what clients ask for when they name none. */
   storage: Readonly<Record<string, LocationOptions>>
+  /** How conversions run, and what they may cost. */
+  conversions?: ConversionOptions
   /** Folder for caches that may be deleted at any time. @defaultValue a folder under the system's temporary directory */
   cacheDirectory?: string
   /** Path before every route. @defaultValue '/' */
@@ -89,25 +102,29 @@ export interface InstagramOptions {
   authorize?: (request: FastifyRequest) => void | Promise<void>
   /** `required`: every call needs a policy and its signature. @defaultValue { required: false } */
   security?: { required?: boolean }
+  /** Picks, uploads and conversions that one address may ask for in a window. Behind a proxy set Fastify's `trustProxy`. @defaultValue { max: 600, windowMs: 60_000 } */
+  rateLimit?: { max?: number, windowMs?: number }
   /** @defaultValue Date.now */
   now?: () => number
-  /** For calls to Instagram's API. @defaultValue globalThis.fetch */
+  /** For calls to Instagram's Graph API. (The exchange of a code goes through `@fastify/oauth2`, which brings its own client.) @defaultValue globalThis.fetch */
   fetch?: typeof globalThis.fetch
   /** @defaultValue crypto.randomUUID */
   newId?: () => string
 }
 
 /** An app with its key and every default filled in. */
-export interface App extends Required<Omit<AppOptions, 'secret'>> {
+export interface App extends Required<Omit<AppOptions, 'secret' | 'metaAppId' | 'metaAppSecret'>> {
   key: string
   secret: string | undefined
+  metaAppSecret: string | undefined
 }
 
-export interface ResolvedOptions extends Required<Omit<InstagramOptions, 'secret' | 'app' | 'apps' | 'session' | 'authorize' | 'instagram' | 'security' | 'cacheDirectory'>> {
+export interface ResolvedOptions extends Required<Omit<InstagramOptions, 'secret' | 'app' | 'apps' | 'session' | 'authorize' | 'instagram' | 'security' | 'rateLimit' | 'cacheDirectory'>> {
   secrets: readonly string[]
   apps: ReadonlyMap<string, App>
   instagram: InstagramEndpoints
   security: { required: boolean }
+  rateLimit: { max: number, windowMs: number }
   cacheDirectory: string | undefined
   session: InstagramOptions['session']
   authorize: InstagramOptions['authorize']
@@ -133,20 +150,27 @@ export function resolveOptions (given: InstagramOptions): ResolvedOptions {
     throw new ContactsheetError('OPTIONS_INVALID', 'secret must be a string of at least 32 characters, or a list of such strings')
   }
   const appKey = given.appKey ?? 'default'
+  const publicUrl = checkedPublicUrl(given.publicUrl)
+  const prefix = checkedPrefix(given.prefix ?? '/')
+  const apps = new Map(Object.entries({ ...given.apps, [appKey]: given.app }).map(([key, app]) => [key, resolveApp(key, app)]))
+  checkAppsAgree(apps.values())
   return {
     secrets,
-    publicUrl: checkedPublicUrl(given.publicUrl),
+    publicUrl,
+    redirectUri: checkedRedirectUri(given.redirectUri, publicUrl, prefix),
     appKey,
-    apps: new Map(Object.entries({ ...given.apps, [appKey]: given.app }).map(([key, app]) => [key, resolveApp(key, app)])),
+    apps,
     database: given.database ?? 'contactsheet.sqlite',
     storage: given.storage,
+    conversions: given.conversions ?? {},
     cacheDirectory: given.cacheDirectory,
-    prefix: given.prefix ?? '/',
+    prefix,
     onEvent: given.onEvent ?? (() => {}),
     instagram: { ...INSTAGRAM, ...given.instagram },
     session: given.session,
     authorize: given.authorize,
     security: { required: given.security?.required ?? false },
+    rateLimit: { max: given.rateLimit?.max ?? 600, windowMs: given.rateLimit?.windowMs ?? 60_000 },
     now: given.now ?? Date.now,
     fetch: given.fetch ?? globalThis.fetch,
     newId: given.newId ?? randomUUID
@@ -154,19 +178,16 @@ export function resolveOptions (given: InstagramOptions): ResolvedOptions {
 }
 
 function resolveApp (key: string, app: AppOptions): App {
+  checkApp(key, app)
   return {
     key,
     instagramAppId: app.instagramAppId,
     instagramAppSecret: app.instagramAppSecret,
+    metaAppSecret: app.metaAppSecret,
     secret: app.secret,
     origins: app.origins ?? [],
     mimetypes: app.mimetypes ?? ['image/*'],
     extensions: app.extensions ?? [],
     maxSize: app.maxSize ?? 40 * MIB
   }
-}
-
-function checkedPublicUrl (text: string): string {
-  if (!URL.canParse(text)) throw new ContactsheetError('OPTIONS_INVALID', `publicUrl must be an absolute address such as https://photos.example.com, got ${JSON.stringify(text)}`)
-  return new URL(text).origin
 }

@@ -4,15 +4,18 @@ import { createThumbnailLinks } from './auth/thumbnail-links.ts'
 import { createTokenCipher } from './auth/token-cipher.ts'
 import { createGraphClient } from './graph/client.ts'
 import { createLimits } from './graph/limits.ts'
-import { createLinkCache } from './graph/link-cache.ts'
 import { createMediaSource } from './graph/media-source.ts'
 import { createTokenKeeper } from './graph/token-keeper.ts'
 import { createTokenLadder } from './graph/token-ladder.ts'
+import { instagramContentKey, type AccountReference } from './domain/media.ts'
 import { createFetcher } from './fetcher/download.ts'
+import { openConverter } from './image/open-converter.ts'
 import type { ResolvedOptions } from './options.ts'
 import { createConnections } from './stores/connections.ts'
+import { createDeletions } from './stores/deletions.ts'
 import { createSignIns } from './stores/sign-ins.ts'
 import { openDatabase } from './stores/open-database.ts'
+import { createBackground } from './use-cases/background.ts'
 import { createFileServices } from './use-cases/file-services.ts'
 
 /** Everything the routes call. A plain object that knows nothing of HTTP; the host reaches it as `fastify.instagram`. */
@@ -26,16 +29,19 @@ export async function createServices (options: ResolvedOptions) {
   const connections = createConnections(database, createTokenCipher(secrets), options)
   const signIns = createSignIns(database, now)
   const news = createSignInNews()
+  const background = createBackground()
   const graph = createGraphClient({ baseUrl: options.instagram.graphBaseUrl, fetch: options.fetch, limits: createLimits(now) })
   const ladder = createTokenLadder(graph, now)
   const tokens = createTokenKeeper(connections, ladder, now)
-  const links = createLinkCache(now)
-  const media = createMediaSource({ client: graph, tokens, links, now })
+  const media = createMediaSource({ client: graph, tokens, connections, now })
   const fetcher = createFetcher({ cdnHosts: options.instagram.cdnHosts })
   const fileServices = await createFileServices({ options, database, media, fetcher })
 
+  const converter = openConverter(options.conversions, options.cacheDirectory)
+
   return {
     ...fileServices,
+    converter,
     options,
     now,
     database,
@@ -46,11 +52,18 @@ export async function createServices (options: ResolvedOptions) {
     thumbnails: createThumbnailLinks(secrets, options.prefix, now),
     ladder,
     tokens,
-    links,
     media,
+    background,
+    deletions: createDeletions(database, now),
+    erasers: [
+      async (account: AccountReference) => media.forget(account),
+      async (account: AccountReference) => await converter.forget(instagramContentKey(account))
+    ],
     /** Lets go of everything: stops loops and children, closes the database. */
     async close (): Promise<void> {
       news.close()
+      await converter.close()
+      await background.settled()
       await fileServices.close()
       await fetcher.close()
       await database.destroy()

@@ -83,7 +83,7 @@ export interface SaveRequest {
   /** Empty: `file` with the extension of the bytes. */
   filename: string
   /** What the sender called it: believed for texts only, which no first bytes give away. */
-  mimetype?: string
+  mimetype?: string | undefined
   /** Location name as the client wrote it; not case-sensitive. */
   location: string
   path?: string | undefined
@@ -119,14 +119,22 @@ export interface Files {
   tell (handle: string, event: EventDraft): Promise<void>
 }
 
-export interface ConversionJob {
-  /** Identity of the source's bytes: equal keys, equal bytes. */
+/** Bytes to convert, or to lay over: on this machine's disk, or to be fetched. */
+export interface SourceBytes {
+  /** Identity of the bytes: equal keys, equal bytes. */
   contentKey: string
   /** Path on this machine, when there is one; else `open` is called. */
   path?: string | undefined
   open: (signal: AbortSignal) => Promise<Readable>
+}
+
+export interface ConversionJob extends SourceBytes {
+  /** `format=auto` has been decided. */
   plan: ConversionPlan
-  signal?: AbortSignal
+  /** The picture of the plan's watermark. */
+  overlay?: SourceBytes | undefined
+  /** The caller left. The work goes on while others wait for it. */
+  signal?: AbortSignal | undefined
 }
 
 export interface Converted {
@@ -141,6 +149,11 @@ export interface Converted {
 
 /** Runs conversions within bounds; implemented by `image/`. */
 export interface Converter {
+  /** @throws {ContactsheetError} IMAGE_UNSUPPORTED, IMAGE_UNREADABLE, IMAGE_TOO_LARGE, FILE_TOO_LARGE, CONVERSION_INVALID, CONVERSION_BUSY, CONVERSION_TIMED_OUT, and what `open` throws */
   convert (job: ConversionJob): Promise<Converted>
+  /** The tag of a result, without any work. */
+  etag (job: Pick<ConversionJob, 'contentKey' | 'plan'> & { overlay?: Pick<SourceBytes, 'contentKey'> | undefined }): string
+  /** Drops what is kept of sources whose content key begins so: results, decoded pictures, fetched originals. */
+  forget (contentKeyPrefix: string): Promise<void>
   close (): Promise<void>
 }

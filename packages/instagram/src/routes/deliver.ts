@@ -22,7 +22,7 @@ const SHOWN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'im
 const UNSATISFIABLE = 2
 
 /** Even bytes that lie about their kind can do nothing on our origin. */
-const SAFETY = {
+export const SAFETY = {
   'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
   'x-content-type-options': 'nosniff',
   'cross-origin-resource-policy': 'cross-origin'

@@ -1,0 +1,46 @@
+import { availableParallelism, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Converter } from '../domain/ports.ts'
+import { createConverter } from './converter.ts'
+import type { EncoderMode } from './encode.ts'
+import { createGate } from './gate.ts'
+import { createInProcessRunner } from './in-process-runner.ts'
+import { DEFAULT_LIMITS, type ConversionLimits } from './limits.ts'
+import { createProcessRunner } from './pool/process-runner.ts'
+import { createMemoryResults } from './results.ts'
+import { createSourceFiles } from './source-files.ts'
+
+/** How conversions run. */
+export interface ConversionOptions {
+  /** Child processes; 0 converts in the server's own process. @defaultValue one per core */
+  processes?: number
+  /** `fast`: JPEGs with about a third less work, a trace softer and 3 % larger. @defaultValue 'quality' */
+  mode?: EncoderMode
+  /** Bytes of results kept in memory. @defaultValue 64 MiB */
+  memoryCacheBytes?: number
+  /** Bytes of decoded pictures kept in memory, over all processes. @defaultValue 64 MiB */
+  pixelCacheBytes?: number
+  /** Requests that may wait for a place; who comes later gets 503. @defaultValue 64 per core */
+  maxWaiting?: number
+  /** Longest wait for a place; who would wait longer gets 503. @defaultValue 5 s */
+  maxWaitMs?: number
+  limits?: Partial<ConversionLimits>
+}
+
+const MIB = 1024 * 1024
+
+export function openConverter (given: ConversionOptions, cacheDirectory = join(tmpdir(), 'contactsheet')): Converter {
+  const cores = availableParallelism()
+  const limits = { ...DEFAULT_LIMITS, ...given.limits }
+  const pixelCacheBytes = given.pixelCacheBytes ?? 64 * MIB
+  const processes = given.processes ?? cores
+  const runner = processes === 0 ? createInProcessRunner({ pixelCacheBytes }) : createProcessRunner({ processes, pixelCacheBytes })
+  return createConverter({
+    runner,
+    gate: createGate({ slots: runner.slots, maxWaiting: given.maxWaiting ?? 64 * cores, maxWaitMs: given.maxWaitMs ?? 5_000 }),
+    memory: createMemoryResults(given.memoryCacheBytes ?? 64 * MIB),
+    sourceFiles: createSourceFiles({ directory: join(cacheDirectory, 'sources'), maxBytes: limits.sourceBytes }),
+    limits,
+    mode: given.mode ?? 'quality'
+  })
+}

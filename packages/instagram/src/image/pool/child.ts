@@ -1,0 +1,24 @@
+// The program of one process of the pool. It is told what to convert, and ends when the server does.
+import { ContactsheetError } from '../../errors.ts'
+import { createPixelCache } from '../pixel-cache.ts'
+import { prepareSharp } from '../prepare-sharp.ts'
+import { runConversion, type Task } from '../run-conversion.ts'
+import type { Answer, Order } from './messages.ts'
+
+prepareSharp()
+const cache = createPixelCache(Number(process.argv[2]))
+
+process.on('disconnect', () => process.exit())
+process.on('message', (order: Order) => {
+  if ('forget' in order) return cache.forget(order.forget)
+  answer(order.id, order.task).then(reply => process.send?.(reply), () => process.exit(1))
+})
+
+async function answer (id: number, task: Task): Promise<Answer> {
+  try {
+    return { id, result: await runConversion(task, cache) }
+  } catch (error) {
+    if (!(error instanceof ContactsheetError)) throw error
+    return { id, refusal: { code: error.code, message: error.message, detail: String(error.cause ?? '') } }
+  }
+}

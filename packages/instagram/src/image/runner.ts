@@ -1,0 +1,11 @@
+import type { Task, TaskResult } from './run-conversion.ts'
+
+/** Does conversions, so many at a time; which place a task gets is decided by the gate. */
+export interface Runner {
+  readonly slots: number
+  /** @throws {ContactsheetError} CONVERSION_TIMED_OUT after the task's deadline, and what the conversion throws */
+  run: (task: Task, slot: number) => Promise<TaskResult>
+  /** Drops what is kept of sources whose identity begins so. */
+  forget: (prefix: string) => void
+  close: () => Promise<void>
+}
