@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { resolveOptions, type InstagramOptions } from './options.ts'
 import { routes } from './routes/index.ts'
+import { logSerializers } from './routes/log-serializers.ts'
 import { createServices, type InstagramServices } from './services.ts'
 
 declare module 'fastify' {
@@ -13,7 +14,7 @@ async function instagram (fastify: FastifyInstance, given: InstagramOptions): Pr
   const services = await createServices(options)
   if (!fastify.hasDecorator('instagram')) fastify.decorate('instagram', services)
   fastify.addHook('onClose', async () => await services.close())
-  await fastify.register(routes, { prefix: options.prefix === '/' ? '' : options.prefix, services })
+  await fastify.register(routes, { prefix: options.prefix === '/' ? '' : options.prefix, services, logSerializers })
 }
 
 export default fp<InstagramOptions>(instagram, { name: '@contactsheet/instagram', fastify: '5.x' })

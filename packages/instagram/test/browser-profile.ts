@@ -8,11 +8,17 @@ export interface Page {
   json: () => Record<string, unknown>
 }
 
+interface Visit {
+  headers?: Record<string, string>
+  /** Changes an address before it is opened, or stops there with `undefined`. */
+  through?: (url: URL) => URL | undefined
+}
+
 /**
- * A browser profile as far as HTTP goes: cookies per origin, redirects followed by hand. Requests to the server's public address are
- * injected, all others (Instagram) go over the network.
+ * A browser profile as far as HTTP goes: cookies per origin, redirects followed by hand. With a server, requests to its public address are
+ * injected; all others go over the network.
  */
-export function createBrowser (server: FastifyInstance, publicUrl: string) {
+export function createBrowser (publicUrl: string, server?: FastifyInstance) {
   const jars = new Map<string, Map<string, string>>()
   const jarOf = (origin: string) => {
     const jar = jars.get(origin) ?? new Map<string, string>()
@@ -20,21 +26,8 @@ export function createBrowser (server: FastifyInstance, publicUrl: string) {
     return jar
   }
 
-  const send = async (url: URL, headers: Record<string, string>): Promise<{ status: number, headers: Headers, body: string }> => {
-    const cookie = [...jarOf(url.origin)].map(([name, value]) => `${name}=${value}`).join('; ')
-    const all = { ...headers, ...(cookie === '' ? {} : { cookie }) }
-    if (url.origin !== publicUrl) {
-      const response = await fetch(url, { headers: all, redirect: 'manual' })
-      return { status: response.status, headers: response.headers, body: await response.text() }
-    }
-    const response = await server.inject({ url: url.pathname + url.search, headers: { host: url.host, ...all } })
-    const received = new Headers()
-    for (const [name, value] of Object.entries(response.headers)) for (const one of [value].flat()) received.append(name, String(one))
-    return { status: response.statusCode, headers: received, body: response.body }
-  }
-
-  const keepCookies = (origin: string, headers: Headers) => {
-    for (const line of headers.getSetCookie()) {
+  const keepCookies = (origin: string, lines: readonly string[]) => {
+    for (const line of lines) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? []
       if (/max-age=0|expires=thu, 01 jan 1970/i.test(line)) jarOf(origin).delete(name)
       else jarOf(origin).set(name, value)
@@ -42,35 +35,71 @@ export function createBrowser (server: FastifyInstance, publicUrl: string) {
   }
 
   /** One request, no redirect followed. */
-  const open = async (address: string, headers: Record<string, string> = {}): Promise<Page> => {
+  const open = async (address: string | URL, headers: Record<string, string> = {}): Promise<Page> => {
     const url = new URL(address, publicUrl)
-    const response = await send(url, headers)
-    keepCookies(url.origin, response.headers)
-    return { ...response, url: url.href, json: () => JSON.parse(response.body) as Record<string, unknown> }
+    const cookie = [...jarOf(url.origin)].map(([name, value]) => `${name}=${value}`).join('; ')
+    const all = { ...headers, ...(cookie === '' ? {} : { cookie }) }
+    const answer = url.origin === publicUrl && server !== undefined ? await inject(server, url, all) : await overNetwork(url, all)
+    keepCookies(url.origin, answer.headers.getSetCookie())
+    return { ...answer, url: url.href, json: () => JSON.parse(answer.body) as Record<string, unknown> }
   }
 
   return {
     cookies: jarOf(publicUrl),
     open,
-    /** Follows redirects to the last page, as a window does. `until` stops before an address is opened. */
-    async visit (address: string, { headers = {}, until = () => false }: { headers?: Record<string, string>, until?: (url: string) => boolean } = {}): Promise<Page> {
+    /** Follows redirects to the last page, as a window does. */
+    async visit (address: string | URL, { headers = {}, through = url => url }: Visit = {}): Promise<Page> {
       let page = await open(address, headers)
       for (let hops = 0; page.headers.has('location') && hops < 10; hops++) {
-        const next = new URL(page.headers.get('location') ?? '', page.url).href
-        if (until(next)) return { ...page, url: next }
-        page = await open(next)
+        const next = new URL(page.headers.get('location') ?? '', page.url)
+        const changed = through(next)
+        if (changed === undefined) return { ...page, url: next.href }
+        page = await open(changed)
       }
       return page
     }
   }
 }
 
+async function inject (server: FastifyInstance, url: URL, headers: Record<string, string>) {
+  const response = await server.inject({ url: url.pathname + url.search, headers: { host: url.host, ...headers } })
+  const received = new Headers()
+  for (const [name, value] of Object.entries(response.headers)) for (const one of [value].flat()) received.append(name, String(one))
+  return { status: response.statusCode, headers: received, body: response.body }
+}
+
+async function overNetwork (url: URL, headers: Record<string, string>) {
+  const response = await fetch(url, { headers, redirect: 'manual' })
+  return { status: response.status, headers: response.headers, body: await response.text() }
+}
+
 export type Browser = ReturnType<typeof createBrowser>
 
-/** Signs in as a dialog does: status, then the window. */
-export async function signIn (browser: Browser, key = 'default'): Promise<Page> {
-  const status = (await browser.open(`/api/client/instagram/status?key=${key}`)).json()
-  return await browser.visit(`/api/client/instagram/auth/open?key=${key}&signIn=${encodeURIComponent(String(status.signIn))}`, {
-    headers: { 'sec-fetch-site': 'same-origin' }
+export interface SignIn extends Visit {
+  /** API key of the app. @defaultValue 'default' */
+  key?: string
+  /** The account that answers at Instagram; needs the emulator. */
+  account?: string
+  /** Path before the plugin's routes. */
+  prefix?: string
+}
+
+/** Signs in as a dialog does: asks for the status, then opens the window. */
+export async function signIn (browser: Browser, { key = 'default', account, prefix = '', through = url => url }: SignIn = {}): Promise<Page> {
+  const ticket = await ticketOf(browser, key, prefix)
+  return await browser.visit(`${prefix}/api/client/instagram/auth/open?key=${key}&signIn=${encodeURIComponent(ticket)}`, {
+    headers: { 'sec-fetch-site': 'same-origin' },
+    through (url) {
+      if (account !== undefined && url.pathname.endsWith('/oauth/authorize')) url.searchParams.set('emulator_account', account)
+      return through(url)
+    }
   })
 }
+
+/** What the dialog carries through a sign-in. */
+export async function ticketOf (browser: Browser, key = 'default', prefix = ''): Promise<string> {
+  return String((await browser.open(`${prefix}/api/client/instagram/status?key=${key}`)).json().signIn)
+}
+
+/** Stops a window on its way back from Instagram. */
+export const atCallback = (url: URL): URL | undefined => url.pathname.includes('/authCallback/') ? undefined : url

@@ -32,11 +32,6 @@ export interface OAuth {
   exchangeCode (app: App, request: FastifyRequest): Promise<ShortToken>
 }
 
-/** The address that Instagram sends people back to; every app lists it in its settings, character by character. */
-export function redirectUriOf ({ publicUrl, prefix }: Pick<ResolvedOptions, 'publicUrl' | 'prefix'>): string {
-  return `${publicUrl}${prefix === '/' ? '' : prefix}/api/client/instagram/authCallback/open`
-}
-
 /** One registration of `@fastify/oauth2` per app, in the scope of our routes. The state functions are ours: kept here, used once. */
 export async function registerOAuth (scope: FastifyInstance, options: ResolvedOptions, signIns: SignIns): Promise<OAuth> {
   scope.decorateRequest('signInState', '')
@@ -47,9 +42,9 @@ export async function registerOAuth (scope: FastifyInstance, options: ResolvedOp
       name,
       scope: SCOPE,
       credentials: credentialsOf(app, options),
-      callbackUri: redirectUriOf(options),
+      callbackUri: options.redirectUri,
       redirectStateCookieName: 'contactsheet-oauth2-state',
-      cookie: { path: new URL(redirectUriOf(options)).pathname, secure: options.publicUrl.startsWith('https:'), maxAge: SIGN_IN_LIFE_MS / 1000 },
+      cookie: { path: new URL(options.redirectUri).pathname, secure: options.publicUrl.startsWith('https:'), maxAge: SIGN_IN_LIFE_MS / 1000 },
       generateStateFunction: request => request.signInState,
       checkStateFunction: async request => await claimed(signIns, request)
     })

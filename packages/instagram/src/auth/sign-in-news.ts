@@ -2,45 +2,49 @@ import { EventEmitter, once } from 'node:events'
 
 const MOST_STREAMS_PER_SESSION = 3
 
+/** One stream of a dialog: aborts when the dialog leaves, when the session opens too many, or when the server closes. */
+export type SignInStream = AbortSignal
+
 /** Wakes the streams of this process when a sign-in ends; other nodes notice by looking into the database. */
 export interface SignInNews {
   tell (ticketHash: string): void
-  /** Resolves at news of this ticket, after the time, or when the signal aborts. Never rejects. */
-  next (ticketHash: string, waitMs: number, signal: AbortSignal): Promise<void>
+  /** Resolves at news of this ticket, after the time, or when the stream ends. Never rejects. */
+  next (ticketHash: string, waitMs: number, stream: SignInStream): Promise<void>
   /**
-   * Admits a stream of a session and ends the session's oldest one when there are more than three: a browser has six connections to a
-   * server over HTTP/1.1, and the sign-in windows need some of them.
+   * Admits a stream until `left` aborts, and ends the session's oldest one when there are more than three: a browser has six connections
+   * to a server over HTTP/1.1, and the sign-in windows need some of them.
    */
-  admit (sessionId: string): AbortController & Disposable
+  admit (sessionId: string, left: AbortSignal): SignInStream
   close (): void
 }
 
 export function createSignInNews (): SignInNews {
   const emitter = new EventEmitter().setMaxListeners(0)
   const closing = new AbortController()
-  const streams = new Map<string, AbortController[]>()
+  const sessions = new Map<string, AbortController[]>()
+
+  const leave = (sessionId: string, stream: AbortController) => {
+    const others = (sessions.get(sessionId) ?? []).filter(other => other !== stream)
+    if (others.length === 0) sessions.delete(sessionId)
+    else sessions.set(sessionId, others)
+  }
 
   return {
     tell: ticketHash => { emitter.emit(ticketHash) },
-    async next (ticketHash, waitMs, signal) {
-      const ended = AbortSignal.any([signal, closing.signal, AbortSignal.timeout(waitMs)])
-      await once(emitter, ticketHash, { signal: ended }).catch(() => {})
+
+    async next (ticketHash, waitMs, stream) {
+      await once(emitter, ticketHash, { signal: AbortSignal.any([stream, AbortSignal.timeout(waitMs)]) }).catch(() => {})
     },
-    admit (sessionId) {
+
+    admit (sessionId, left) {
       const stream = new AbortController()
-      const open = [...streams.get(sessionId) ?? [], stream]
+      const open = [...sessions.get(sessionId) ?? [], stream]
       if (open.length > MOST_STREAMS_PER_SESSION) open.shift()?.abort()
-      streams.set(sessionId, open)
-      closing.signal.addEventListener('abort', () => stream.abort(), { once: true, signal: stream.signal })
-      return Object.assign(stream, {
-        [Symbol.dispose]: () => {
-          stream.abort()
-          const left = (streams.get(sessionId) ?? []).filter(other => other !== stream)
-          if (left.length === 0) streams.delete(sessionId)
-          else streams.set(sessionId, left)
-        }
-      })
+      sessions.set(sessionId, open)
+      left.addEventListener('abort', () => leave(sessionId, stream), { once: true })
+      return AbortSignal.any([left, stream.signal, closing.signal])
     },
+
     close: () => closing.abort()
   }
 }

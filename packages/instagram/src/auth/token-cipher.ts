@@ -3,6 +3,8 @@ import { createSealer, type Opened } from './sealer.ts'
 
 /** Keeps access tokens unreadable in the database. A row's token opens only for the account that it was sealed for. */
 export interface TokenCipher {
+  /** What every token begins with that the newest secret sealed. */
+  readonly currentKeyId: string
   seal (token: string, account: AccountReference): string
   open (sealed: string, account: AccountReference): Opened | undefined
 }
@@ -11,6 +13,7 @@ export function createTokenCipher (secrets: readonly string[]): TokenCipher {
   const sealer = createSealer(secrets, 'instagram token')
   const contextOf = ({ appKey, accountId }: AccountReference) => JSON.stringify([appKey, accountId])
   return {
+    currentKeyId: sealer.currentKeyId,
     seal: (token, account) => sealer.seal(token, contextOf(account)),
     open: (sealed, account) => sealer.open(sealed, contextOf(account))
   }

@@ -38,3 +38,8 @@ export interface Connection extends AccountReference {
   /** `reconnect`: Instagram no longer accepts the token, the person has to sign in again. */
   status: 'connected' | 'reconnect'
 }
+
+/** Names the bytes of an account's photo wherever they are cached; without a media id, what all names of the account begin with. */
+export function instagramContentKey ({ appKey, accountId }: AccountReference, mediaId = ''): string {
+  return `instagram:${appKey}:${accountId}:${mediaId}`
+}

@@ -10,7 +10,7 @@ const SENTENCES: Readonly<Record<Verdict, readonly [ContactsheetErrorCode, strin
   dead: ['INSTAGRAM_RECONNECT_REQUIRED', 'Instagram no longer accepts this connection. Connect Instagram again.'],
   permission: ['INSTAGRAM_PERMISSION_MISSING', 'Instagram did not grant the permission to see your photos. Connect again and leave it switched on.'],
   gone: ['SOURCE_GONE', 'This photo is no longer on Instagram, or no longer yours.'],
-  request: ['INSTAGRAM_RECONNECT_REQUIRED', 'Instagram refuses this connection: it may have lost its role in the app. Connect Instagram again.']
+  request: ['INSTAGRAM_UNAVAILABLE', 'Instagram does not answer properly at the moment. Try again in a minute.']
 }
 
 /** The package's error for anything that went wrong in a call to Instagram; errors that are not Instagram's stay what they are. */

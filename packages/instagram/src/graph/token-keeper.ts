@@ -1,69 +1,92 @@
-import { ContactsheetError } from '../errors.ts'
 import type { AccountReference } from '../domain/media.ts'
-import { GraphFailure } from './failure.ts'
-import type { TokenLadder } from './token-ladder.ts'
+import { ContactsheetError } from '../errors.ts'
 import type { Connections, TokenHolder } from '../stores/connections.ts'
+import { GraphFailure, type Verdict } from './failure.ts'
+import type { TokenLadder } from './token-ladder.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 /** Instagram refreshes no younger token. */
 const YOUNGEST_TO_REFRESH_MS = DAY_MS
 const REFRESH_BEFORE_EXPIRY_MS = 10 * DAY_MS
 const SWEEP_BATCH = 50
-const REFRESH_TIMEOUT_MS = 10_000
+const STEP_TIMEOUT_MS = 10_000
+const RECONNECT = 'Instagram no longer accepts this connection. Connect Instagram again.'
 
 /** Runs calls to Instagram with a token of the account, keeps tokens fresh and tells dead ones apart. */
 export interface TokenKeeper {
   /**
+   * Runs `work` with the account's newest token, and with the next one (or the one that another node has put there) when that is dead.
+   *
    * @throws {ContactsheetError} INSTAGRAM_RECONNECT_REQUIRED when no token of the account works
    * @throws {GraphFailure} what else went wrong in `work`
    */
   use<T> (account: AccountReference, work: (token: string) => Promise<T>): Promise<T>
-  /** Refreshes what is due; several nodes may sweep at once. */
-  sweep (): Promise<void>
+  /** Refreshes what is due; several nodes may sweep at once. Ends early when the signal aborts. */
+  sweep (signal: AbortSignal): Promise<void>
 }
 
 export function createTokenKeeper (connections: Connections, ladder: TokenLadder, now: () => number): TokenKeeper {
   const isDue = ({ issuedAtMs, expiresAtMs }: TokenHolder) =>
     now() - issuedAtMs > YOUNGEST_TO_REFRESH_MS && expiresAtMs - now() < REFRESH_BEFORE_EXPIRY_MS
 
-  /** The token to use: a refreshed one when that was due and worked, `undefined` when the token is dead. */
-  const freshToken = async (holder: TokenHolder): Promise<string | undefined> => {
-    if (holder.expiresAtMs <= now()) {
-      await connections.markReconnect(holder.id)
-      return undefined
-    }
-    if (!isDue(holder) || !await connections.takeRefreshLease(holder)) return holder.token
+  /**
+   * Whether a failure means that this token is of no use any more. Code 100 is ambiguous: Instagram answers it for an unknown field or
+   * object, and also for every call of an account that lost its role. Whether `/me` still works tells the two apart.
+   */
+  const isDead = async (holder: TokenHolder, error: unknown): Promise<boolean> => {
+    if (verdictIn(error) === 'dead') return true
+    if (verdictIn(error) !== 'request') return false
+    const probe = ladder.profile(holder.appKey, holder.token, AbortSignal.timeout(STEP_TIMEOUT_MS))
+    return await probe.then(() => false, (reason: unknown) => verdictIn(reason) === 'request' || verdictIn(reason) === 'dead')
+  }
+
+  const refreshed = async (holder: TokenHolder): Promise<TokenHolder | undefined> => {
     try {
-      const token = await ladder.refresh(holder.appKey, holder.token, AbortSignal.timeout(REFRESH_TIMEOUT_MS))
+      const token = await ladder.refresh(holder.appKey, holder.token, AbortSignal.timeout(STEP_TIMEOUT_MS))
       await connections.replaceToken(holder, token)
-      return token.token
+      return { ...holder, ...token }
     } catch (error) {
-      if (!isDead(error)) return holder.token
-      await connections.markReconnect(holder.id)
-      return undefined
+      return await isDead(holder, error) ? undefined : holder
     }
+  }
+
+  /** The holder to use: with a refreshed token when that was due and worked, `undefined` when the token is dead. */
+  const fresh = async (holder: TokenHolder): Promise<TokenHolder | undefined> => {
+    if (holder.expiresAtMs <= now()) return undefined
+    return isDue(holder) && await connections.takeRefreshLease(holder) ? await refreshed(holder) : holder
   }
 
   return {
     async use (account, work) {
-      for (const holder of await connections.holders(account)) {
-        const token = await freshToken(holder)
-        if (token === undefined) continue
+      const tried = new Set<string>()
+      for (;;) {
+        const holder = (await connections.holders(account)).find(each => !tried.has(nameOf(each)))
+        if (holder === undefined) throw new ContactsheetError('INSTAGRAM_RECONNECT_REQUIRED', RECONNECT)
+        tried.add(nameOf(holder))
+        const current = await fresh(holder)
         try {
-          return await work(token)
+          if (current !== undefined) return await work(current.token)
         } catch (error) {
-          if (!isDead(error)) throw error
-          await connections.markReconnect(holder.id)
+          if (!await isDead(current ?? holder, error)) throw error
         }
+        await connections.markReconnect(current ?? holder)
       }
-      throw new ContactsheetError('INSTAGRAM_RECONNECT_REQUIRED', 'Instagram no longer accepts this connection. Connect Instagram again.')
     },
 
-    async sweep () {
-      const due = async () => await connections.due(now() - YOUNGEST_TO_REFRESH_MS, now() + REFRESH_BEFORE_EXPIRY_MS, SWEEP_BATCH)
-      for (const holder of await due()) await freshToken(holder)
+    async sweep (signal) {
+      for (;;) {
+        const due = await connections.due(now() - YOUNGEST_TO_REFRESH_MS, now() + REFRESH_BEFORE_EXPIRY_MS, SWEEP_BATCH)
+        for (const holder of due) {
+          if (signal.aborted) return
+          if (await fresh(holder) === undefined) await connections.markReconnect(holder)
+        }
+        if (due.length < SWEEP_BATCH) return
+      }
     }
   }
 }
 
-const isDead = (error: unknown) => error instanceof GraphFailure && error.verdict === 'dead'
+/** One token of one connection: another node may have replaced it since. */
+const nameOf = ({ id, issuedAtMs }: TokenHolder) => `${id} ${issuedAtMs}`
+
+const verdictIn = (error: unknown): Verdict | undefined => error instanceof GraphFailure ? error.verdict : undefined

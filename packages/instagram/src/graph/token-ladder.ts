@@ -17,7 +17,7 @@ export interface TokenLadder {
   /** @throws {GraphFailure} */
   exchange (app: App, shortToken: string, signal: AbortSignal): Promise<LongToken>
   /** @throws {GraphFailure} */
-  profile (app: App, token: string, signal: AbortSignal): Promise<Profile>
+  profile (appKey: string, token: string, signal: AbortSignal): Promise<Profile>
   /** Works for tokens that are 24 hours old and not expired. @throws {GraphFailure} */
   refresh (appKey: string, token: string, signal: AbortSignal): Promise<LongToken>
 }
@@ -39,8 +39,8 @@ export function createTokenLadder (client: GraphClient, now: () => number): Toke
     async refresh (appKey, token, signal) {
       return await longToken({ path: 'refresh_access_token', query: { grant_type: 'ig_refresh_token', access_token: token }, appKey, signal })
     },
-    async profile (app, token, signal) {
-      const answer = unwrapped(await client.get({ path: 'me', query: { fields: 'id,user_id,username,account_type' }, token, appKey: app.key, signal }))
+    async profile (appKey, token, signal) {
+      const answer = unwrapped(await client.get({ path: 'me', query: { fields: 'id,user_id,username,account_type' }, token, appKey, signal }))
       if (!isProfile(answer)) throw new GraphFailure('unavailable')
       return answer
     }

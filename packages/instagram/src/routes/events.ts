@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { hashOf } from '../auth/hash.ts'
+import type { SignInStream } from '../auth/sign-in-news.ts'
 import { ContactsheetError } from '../errors.ts'
 import type { SignInServices } from '../use-cases/sign-in.ts'
 import type { Routes } from './index.ts'
@@ -26,18 +28,16 @@ export const eventRoutes: Routes = async (scope, { services }) => {
     if (ticket === undefined || ticket.appKey !== app.key) throw new ContactsheetError('SIGN_IN_EXPIRED', 'signIn is not known here or older than an hour; get a new one from status')
     if (ticket.sessionId !== sessionId) throw new ContactsheetError('SIGN_IN_FOREIGN', 'signIn belongs to another session; get a new one from status')
 
-    const stream = news.admit(sessionId)
-    request.raw.once('close', () => stream.abort())
+    const stream = news.admit(sessionId, closedWith(reply))
     reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
     return Readable.from(outcomes(services, hashOf(request.query.signIn), stream))
   })
 }
 
-async function * outcomes ({ signIns, news }: SignInServices, ticketHash: string, stream: AbortController & Disposable): AsyncGenerator<string> {
-  using _ = stream
+async function * outcomes ({ signIns, news }: SignInServices, ticketHash: string, stream: SignInStream): AsyncGenerator<string> {
   const endsAtMs = performance.now() + STREAM_LIFE_MS
   yield `retry: ${RETRY_MS}\n\n`
-  while (!stream.signal.aborted && performance.now() < endsAtMs) {
+  while (!stream.aborted && performance.now() < endsAtMs) {
     const outcome = await signIns.lastOutcome(ticketHash)
     if (outcome !== undefined) {
       const { status, ...data } = outcome
@@ -45,6 +45,13 @@ async function * outcomes ({ signIns, news }: SignInServices, ticketHash: string
       return
     }
     yield ': waiting\n\n'
-    await news.next(ticketHash, LOOK_EVERY_MS, stream.signal)
+    await news.next(ticketHash, LOOK_EVERY_MS, stream)
   }
+}
+
+/** A signal that fires when the answer has ended, however it ended. */
+function closedWith ({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  raw.once('close', () => controller.abort())
+  return controller.signal
 }

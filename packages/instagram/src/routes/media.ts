@@ -1,8 +1,8 @@
 import { Type } from 'typebox'
 import type { MediaItem } from '../domain/media.ts'
 import { connectedAccount } from '../use-cases/connected-account.ts'
+import { abortedWith } from './aborted.ts'
 import type { Routes } from './index.ts'
-import { closeSignal } from './close-signal.ts'
 
 const MediaQuery = Type.Object({
   key: Type.Optional(Type.String({ maxLength: 200 })),
@@ -32,7 +32,7 @@ export const mediaRoutes: Routes = async (scope, { services }) => {
   scope.get('/api/client/instagram/media', { schema: { querystring: MediaQuery, response: { 200: MediaListPage } } }, async (request, reply) => {
     const { key: _, ...page } = request.query
     const account = await connectedAccount(connections, request.caller)
-    const { items, after } = await media.list(account, page, closeSignal(request))
+    const { items, after } = await media.list(account, page, abortedWith(reply))
     reply.header('cache-control', 'no-store')
     return { items: items.map(listed), ...(after === undefined ? {} : { after }) }
 

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { TokenCipher } from '../auth/token-cipher.ts'
 import type { AccountReference, Connection } from '../domain/media.ts'
 import type { LongToken } from '../graph/token-ladder.ts'
@@ -20,23 +20,31 @@ export interface Connections {
   /** One connection per app and session: a new sign-in takes the place of the old one. */
   save (connection: NewConnection, token: LongToken): Promise<void>
   remove (sessionId: string, appKey?: string): Promise<void>
-  /** Removes every connection of an account, found by either of its ids; returns the accounts. */
-  removeAccount (appKey: string, anyId: string): Promise<AccountReference[]>
+  /** Removes every session's connection to the account. */
+  removeAccount (account: AccountReference): Promise<void>
+  /** The account of this app-scoped id, and the one whose professional id it is. */
+  accountsNamed (appKey: string, anyId: string): Promise<AccountReference[]>
   /** Connected token holders of an account, newest token first. A token that no listed secret opens is marked `reconnect`. */
   holders (account: AccountReference): Promise<TokenHolder[]>
   /** Connections whose token was issued before one time and expires before another. */
   due (issuedBeforeMs: number, expiresBeforeMs: number, limit: number): Promise<TokenHolder[]>
-  markReconnect (id: string): Promise<void>
+  /** Unless the token has been replaced in the meantime. */
+  markReconnect (holder: Pick<TokenHolder, 'id' | 'issuedAtMs'>): Promise<void>
+  /** Whether any session is connected to the account. */
+  isConnected (account: AccountReference): Promise<boolean>
   /** Whether this node may refresh the token now; another node that asks within a minute may not. */
   takeRefreshLease (holder: TokenHolder): Promise<boolean>
   replaceToken (holder: TokenHolder, token: LongToken): Promise<void>
+  /** Seals with the newest secret what an older one sealed, so that the older one can be taken off the list. */
+  resealOld (): Promise<void>
 }
 
 type Row = Selectable<Tables['contactsheet_connections']>
 
 export function createConnections (database: Database, cipher: TokenCipher, { now, newId }: { now: () => number, newId: () => string }): Connections {
-  const markReconnect = async (id: string) => {
-    await database.updateTable('contactsheet_connections').set({ status: 'reconnect' }).where('id', '=', id).execute()
+  const markReconnect = async ({ id, issuedAtMs }: Pick<TokenHolder, 'id' | 'issuedAtMs'>) => {
+    await database.updateTable('contactsheet_connections').set({ status: 'reconnect' })
+      .where('id', '=', id).where('token_issued_at_ms', '=', issuedAtMs).execute()
   }
 
   const openAll = async (rows: Row[]): Promise<TokenHolder[]> => {
@@ -44,8 +52,9 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
     for (const row of rows) {
       const account = { appKey: row.app_key, accountId: row.account_id }
       const opened = cipher.open(row.token, account)
-      if (opened === undefined) await markReconnect(row.id)
-      else holders.push({ ...account, id: row.id, token: opened.text, issuedAtMs: row.token_issued_at_ms, expiresAtMs: row.token_expires_at_ms })
+      const holder = { ...account, id: row.id, issuedAtMs: row.token_issued_at_ms, expiresAtMs: row.token_expires_at_ms }
+      if (opened === undefined) await markReconnect(holder)
+      else holders.push({ ...holder, token: opened.text })
     }
     return holders
   }
@@ -57,8 +66,19 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
       const row = await database.selectFrom('contactsheet_connections').selectAll()
         .where('app_key', '=', appKey).where('session_id', '=', sessionId).executeTakeFirst()
       return row && {
-        appKey, sessionId, accountId: row.account_id, username: row.username, accountType: row.account_type, status: row.status
+        appKey,
+        sessionId,
+        accountId: row.account_id,
+        username: row.username,
+        accountType: row.account_type,
+        status: row.token_expires_at_ms > now() ? row.status : 'reconnect'
       }
+    },
+
+    async isConnected ({ appKey, accountId }) {
+      const row = await database.selectFrom('contactsheet_connections').select('id')
+        .where('app_key', '=', appKey).where('account_id', '=', accountId).where('status', '=', 'connected').limit(1).executeTakeFirst()
+      return row !== undefined
     },
 
     async save (connection, token) {
@@ -83,12 +103,14 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
       await query.execute()
     },
 
-    async removeAccount (appKey, anyId) {
-      const removed = await database.deleteFrom('contactsheet_connections')
-        .where('app_key', '=', appKey)
-        .where(where => where.or([where('account_id', '=', anyId), where('professional_id', '=', anyId)]))
-        .returning('account_id').execute()
-      return [...new Set(removed.map(row => row.account_id))].map(accountId => ({ appKey, accountId }))
+    async removeAccount ({ appKey, accountId }) {
+      await database.deleteFrom('contactsheet_connections').where('app_key', '=', appKey).where('account_id', '=', accountId).execute()
+    },
+
+    async accountsNamed (appKey, anyId) {
+      const rows = await database.selectFrom('contactsheet_connections').select('account_id').distinct()
+        .where('app_key', '=', appKey).where('professional_id', '=', anyId).execute()
+      return [...new Set([anyId, ...rows.map(row => row.account_id)])].map(accountId => ({ appKey, accountId }))
     },
 
     async holders ({ appKey, accountId }) {
@@ -113,12 +135,22 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
     async replaceToken (holder, token) {
       await database.updateTable('contactsheet_connections').set(tokenColumns(holder, token))
         .where('id', '=', holder.id).where('token_issued_at_ms', '=', holder.issuedAtMs).execute()
+    },
+
+    async resealOld () {
+      const idLength = cipher.currentKeyId.length
+      const rows = await database.selectFrom('contactsheet_connections').selectAll().where('status', '=', 'connected')
+        .where(sql<string>`substr(token, 1, ${sql.lit(idLength)})`, '!=', cipher.currentKeyId).execute()
+      for (const holder of await openAll(rows)) {
+        await database.updateTable('contactsheet_connections').set({ token: cipher.seal(holder.token, holder) })
+          .where('id', '=', holder.id).where('token_issued_at_ms', '=', holder.issuedAtMs).execute()
+      }
     }
   }
 
   function tokenColumns (account: AccountReference, { token, issuedAtMs, expiresAtMs }: LongToken) {
     return {
-      token: cipher.seal(token, { appKey: account.appKey, accountId: account.accountId }),
+      token: cipher.seal(token, account),
       token_issued_at_ms: issuedAtMs,
       token_expires_at_ms: expiresAtMs,
       refresh_lease_until_ms: 0

@@ -36,5 +36,5 @@ export async function connect ({ connections, ladder, now }: ConnectServices, ap
 
 async function climb (ladder: TokenLadder, app: App, short: ShortToken, signal: AbortSignal) {
   const token = await ladder.exchange(app, short.token, signal)
-  return { token, profile: await ladder.profile(app, token.token, signal) }
+  return { token, profile: await ladder.profile(app.key, token.token, signal) }
 }

@@ -40,9 +40,8 @@ export interface ConnectionTables {
   }
   contactsheet_deletions: {
     code: string
-    app_key: string
-    /** Null as soon as everything is erased. */
-    account_id: string | null
+    /** JSON of the accounts; null as soon as everything is erased. */
+    accounts: string | null
     requested_at_ms: number
     completed_at_ms: number | null
   }
@@ -53,8 +52,7 @@ export async function up (database: Kysely<unknown>): Promise<void> {
   await createSignIns(database)
   await database.schema.createTable('contactsheet_deletions')
     .addColumn('code', 'text', column => column.primaryKey())
-    .addColumn('app_key', 'text', column => column.notNull())
-    .addColumn('account_id', 'text')
+    .addColumn('accounts', 'text')
     .addColumn('requested_at_ms', 'bigint', column => column.notNull())
     .addColumn('completed_at_ms', 'bigint')
     .execute()
