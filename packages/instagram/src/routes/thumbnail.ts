@@ -16,15 +16,16 @@ const MAX_BYTES = 32 * 1024 * 1024
 /** A link changes once a day; its picture never does. */
 const CACHE_CONTROL = 'private, max-age=86400, immutable'
 
-const Params = Type.Object({ token: Type.String({ pattern: '^[A-Za-z0-9_-]{1,800}\\.[A-Za-z0-9_-]{43}$' }) })
+/** The token is a wildcard: routers cut named parameters off after 100 characters. */
+const Params = Type.Object({ '*': Type.String({ pattern: '^[A-Za-z0-9_-]{1,800}\\.[A-Za-z0-9_-]{43}$' }) })
 const Query = Type.Object({ w: Type.Optional(Type.Union(WIDTHS_PX.map(width => Type.Literal(width)))) })
 
 /** Previews of photos, fetched and resized here: browsers never meet Instagram's links, which die and which tell Instagram who looks. */
 export const thumbnailRoutes: Routes = async (scope, { services }) => {
   const { thumbnails, media, fetcher, converter } = services
 
-  scope.get('/api/thumbnail/:token', { schema: { params: Params, querystring: Query } }, async (request, reply) => {
-    const target = thumbnails.read(request.params.token)
+  scope.get('/api/thumbnail/*', { schema: { params: Params, querystring: Query } }, async (request, reply) => {
+    const target = thumbnails.read(request.params['*'])
     if (target === undefined) throw new ContactsheetError('THUMBNAIL_EXPIRED', 'this preview link is not known here or too old; read the list again')
     const { mediaId, ...account } = target
     const signal = abortedWith(reply)

@@ -1,0 +1,14 @@
+/** A place in which the dialog is shown. */
+export interface Container {
+  /** The window whose messages are listened to. */
+  source: () => Window | null
+  hide: () => void
+  /** While true, the person cannot close it by accident. */
+  guard: (isOn: boolean) => void
+  /** The dialog leaves for another site and comes back by itself: a window that seems closed may not be. */
+  leave: () => void
+  close: () => void
+}
+
+/** @param onClosed - the person closed it */
+export type OpenContainer = (address: string, onClosed: () => void) => Container

@@ -1,0 +1,13 @@
+import type { Container } from './container.ts'
+
+/** Shows the dialog in an iframe of the page's. */
+export function openFrame (frame: HTMLIFrameElement, address: string): Container {
+  frame.src = address
+  return {
+    source: () => frame.contentWindow,
+    hide () {},
+    guard () {},
+    leave () {},
+    close: () => { frame.src = 'about:blank' }
+  }
+}

@@ -1,0 +1,69 @@
+import type { Container } from './container.ts'
+
+/** Names that pages have been able to style for years. */
+const SHADE = 'filepicker_shade'
+const BOX = 'filepicker_dialog_container'
+const FRAME = 'filepicker_dialog'
+
+const STYLE = `
+#${SHADE} { all: unset; position: fixed; inset: 0; box-sizing: border-box; display: grid; place-items: center; padding: clamp(0px, (100vw - 700px) * 9, 4vmin) clamp(0px, (100vw - 700px) * 9, 4vmin); z-index: 2147483000; cursor: default }
+#${SHADE}[hidden] { display: none }
+#${SHADE}::backdrop { background: rgb(12 11 10 / .62) }
+#${BOX} { inline-size: min(100%, 1120px); block-size: min(100%, 820px); overflow: hidden; background: light-dark(#fbfaf8, #141312); box-shadow: 0 24px 80px rgb(0 0 0 / .4) }
+#${FRAME} { display: block; inline-size: 100%; block-size: 100%; border: 0; color-scheme: light dark }
+@media (min-width: 701px) { #${BOX} { border-radius: 18px } }
+@media (prefers-reduced-motion: no-preference) { #${BOX} { animation: filepicker_rise .24s cubic-bezier(.2, .7, .2, 1) } }
+@keyframes filepicker_rise { from { opacity: 0; transform: translateY(14px) } }
+`
+
+/** Shows the dialog over the page, which is out of reach meanwhile: the browser's own modal keeps the focus and gives it back. */
+export function openModal (address: string, onClosed: () => void): Container {
+  const sheet = new CSSStyleSheet()
+  sheet.replaceSync(STYLE)
+  const shade = document.createElement('dialog')
+  const box = document.createElement('div')
+  const frame = document.createElement('iframe')
+  shade.id = SHADE
+  shade.setAttribute('aria-label', 'Contactsheet')
+  box.id = BOX
+  frame.id = frame.name = FRAME
+  frame.title = 'Contactsheet'
+  frame.src = address
+  frame.allow = 'clipboard-write'
+  box.append(frame)
+  shade.append(box)
+
+  const overflow = document.documentElement.style.overflow
+  let isGuarded = false
+  const close = (): void => {
+    shade.close()
+    shade.remove()
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter(adopted => adopted !== sheet)
+    document.documentElement.style.overflow = overflow
+  }
+  const dismiss = (event: Event): void => {
+    event.preventDefault()
+    if (isGuarded) return
+    close()
+    onClosed()
+  }
+  shade.addEventListener('cancel', dismiss)
+  shade.addEventListener('click', event => { if (event.target === shade) dismiss(event) })
+  frame.addEventListener('load', () => frame.focus())
+
+  document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
+  document.body.append(shade)
+  document.documentElement.style.overflow = 'hidden'
+  shade.showModal()
+  return {
+    source: () => frame.contentWindow,
+    hide () {
+      shade.close()
+      shade.hidden = true
+      document.documentElement.style.overflow = overflow
+    },
+    guard: isOn => { isGuarded = isOn },
+    leave () {},
+    close
+  }
+}

@@ -1,0 +1,58 @@
+import { useEffect, useState } from 'preact/hooks'
+import { useDialog } from './context.ts'
+import { Gallery } from './gallery/gallery.tsx'
+import { Header } from './header.tsx'
+import { problemOf, type Problem } from './problems.ts'
+import { ProblemScreen } from './problem-screen.tsx'
+import { Connect } from './sign-in/connect.tsx'
+import { Services } from './sign-in/services.tsx'
+import { useEscape } from './use-escape.ts'
+
+type Screen =
+  | { name: 'opening' }
+  | { name: 'services' }
+  | { name: 'connect' }
+  | { name: 'gallery', username: string }
+  | { name: 'problem', problem: Problem }
+
+/** The dialog: at any moment one screen below one header. */
+export function App () {
+  const { config, api, opener } = useDialog()
+  const [screen, setScreen] = useState<Screen>({ name: 'opening' })
+  const [round, setRound] = useState(0)
+
+  useEscape(opener.cancelled)
+  useEffect(() => {
+    const refusal = refusalOf(config.refusal, config.offersInstagram, opener.isThere)
+    if (refusal !== undefined) return setScreen({ name: 'problem', problem: refusal })
+    const aborter = new AbortController()
+    api.status(aborter.signal).then(({ status, username = '' }) => {
+      if (status === 'connected') setScreen({ name: 'gallery', username })
+      else if (status === 'reconnect') setScreen({ name: 'problem', problem: { name: 'expired' } })
+      else setScreen(config.opensInstagram ? { name: 'connect' } : { name: 'services' })
+    }).catch((error: unknown) => {
+      if (!aborter.signal.aborted) setScreen({ name: 'problem', problem: problemOf(error) })
+    })
+    return () => aborter.abort()
+  }, [round])
+
+  const connected = (username: string): void => setScreen({ name: 'gallery', username })
+  const retry = (): void => setRound(round + 1)
+  return (
+    <>
+      <Header username={screen.name === 'gallery' ? screen.username : undefined} onDisconnected={() => setScreen({ name: 'connect' })} />
+      {screen.name === 'opening' && <main class='opening' aria-busy='true' />}
+      {screen.name === 'services' && <Services onChosen={() => setScreen({ name: 'connect' })} />}
+      {screen.name === 'connect' && <Connect onConnected={connected} />}
+      {screen.name === 'gallery' && <Gallery username={screen.username} onReconnected={connected} />}
+      {screen.name === 'problem' && <ProblemScreen problem={screen.problem} onRetry={retry} onConnected={connected} />}
+    </>
+  )
+}
+
+function refusalOf (refusal: 'APP_UNKNOWN' | 'ORIGIN_NOT_ALLOWED' | undefined, offersInstagram: boolean, isOpenerThere: boolean): Problem | undefined {
+  if (refusal === 'APP_UNKNOWN') return { name: 'unknownApp' }
+  if (refusal === 'ORIGIN_NOT_ALLOWED') return { name: 'foreignPage' }
+  if (!isOpenerThere) return { name: 'noOpener' }
+  return offersInstagram ? undefined : { name: 'notOffered' }
+}

@@ -1,0 +1,20 @@
+import { useEffect, useState } from 'preact/hooks'
+import { useDialog } from '../context.ts'
+import type { Media } from './use-media.ts'
+import type { Selection } from './use-selection.ts'
+
+/** Tells screen readers what sighted people see happen: photos arriving, choices, the limit. */
+export function Announcement ({ media, selection, max }: { media: Media, selection: Selection, max: number }) {
+  const { config, text } = useDialog()
+  const [said, say] = useState('')
+  const count = selection.chosen.size
+
+  useEffect(() => {
+    if (media.isLoading) say(text.loading)
+    else if (media.problem === undefined) say(media.hasMore ? text.loaded(media.items.length) : text.allLoaded(media.items.length))
+  }, [media.isLoading, media.items.length])
+  useEffect(() => {
+    if (count > 0) say([text.chosen(count, config.multiple ? config.maxFiles : undefined), selection.isFull ? text.limitReason(max) : ''].join('. '))
+  }, [count, selection.isFull])
+  return <p class='unseen' role='status'>{said}</p>
+}

@@ -1,0 +1,94 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { targetOf } from './grid-keys.ts'
+import { useGridWindow } from './use-window.ts'
+
+export interface TilePlace {
+  index: number
+  column: number
+  isActive: boolean
+  /** Side in CSS pixels. */
+  sidePx: number
+}
+
+interface GridProperties {
+  label: string
+  helpId: string
+  count: number
+  hasMore: boolean
+  isLoading: boolean
+  isMultiple: boolean
+  /** Makes the place of an entry that is not loaded yet. */
+  onNearEnd: () => void
+  /** A key that does not move; the index is the focused entry's. */
+  onKey: (event: KeyboardEvent, index: number) => void
+  /** Moved with Shift held. */
+  onExtend: (from: number, to: number) => void
+  tile: (place: TilePlace) => ComponentChildren
+}
+
+/** Squares in rows; only those near the screen exist. One of them is in the tab order, and the arrow keys move it. */
+export function Grid (properties: GridProperties) {
+  const { label, helpId, count, hasMore, isLoading, isMultiple, onNearEnd, tile } = properties
+  const root = useRef<HTMLDivElement>(null)
+  const { columns, rowPx, firstRow, endRow } = useGridWindow(root)
+  const [active, setActive] = useState(0)
+  const isMoving = useRef(false)
+
+  const placeholders = hasMore && isLoading ? Math.max(columns, columns * 3 - count % columns) : 0
+  const rowCount = Math.ceil((count + placeholders) / columns)
+  const activeRow = Math.floor(active / columns)
+
+  useEffect(() => {
+    if (hasMore && !isLoading && endRow >= Math.ceil(count / columns)) onNearEnd()
+  }, [hasMore, isLoading, endRow, count, columns])
+  useLayoutEffect(() => {
+    if (!isMoving.current) return
+    isMoving.current = false
+    const element = root.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)
+    element?.focus({ preventScroll: true })
+    element?.scrollIntoView({ block: 'nearest' })
+  }, [active])
+
+  const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
+    const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl'
+    const target = targetOf(event, active, { count, columns, pageRows: Math.max(1, Math.floor(window.innerHeight / rowPx) - 1), isRightToLeft })
+    if (target === undefined) return properties.onKey(event, active)
+    event.preventDefault()
+    if (event.shiftKey && event.key.startsWith('Arrow')) properties.onExtend(active, target)
+    isMoving.current = target !== active
+    setActive(target)
+  }
+  const onFocusIn = (event: FocusEvent): void => {
+    const index = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index
+    if (index !== undefined) setActive(Number(index))
+  }
+
+  return (
+    <div
+      ref={root} class='grid' role='grid' aria-label={label} aria-describedby={helpId} aria-multiselectable={isMultiple} aria-busy={isLoading}
+      aria-rowcount={hasMore ? -1 : Math.ceil(count / columns)} aria-colcount={columns} style={{ height: `${rowCount * rowPx}px` }}
+      onKeyDown={onKeyDown} onFocusIn={onFocusIn}
+    >
+      {rowsToRender(firstRow, Math.min(endRow, rowCount), activeRow, count).map(row => (
+        <div
+          key={row} class='row' role={row * columns < count ? 'row' : 'presentation'} aria-rowindex={row + 1}
+          style={{ transform: `translateY(${row * rowPx}px)`, gridTemplateColumns: `repeat(${columns}, 1fr)` }}
+        >
+          {Array.from({ length: columns }, (_, column) => {
+            const index = row * columns + column
+            if (index < count) return tile({ index, column, isActive: index === active, sidePx: rowPx })
+            return index < count + placeholders ? <div key={`empty-${column}`} class='tile skeleton' role='presentation' /> : null
+          })}
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** Those near the screen, and always the one that has the focus, so that it is never lost by scrolling. */
+function rowsToRender (firstRow: number, endRow: number, activeRow: number, count: number): number[] {
+  const rows = Array.from({ length: Math.max(0, endRow - firstRow) }, (_, index) => firstRow + index)
+  if (count === 0 || (activeRow >= firstRow && activeRow < endRow)) return rows
+  return activeRow < firstRow ? [activeRow, ...rows] : [...rows, activeRow]
+}

@@ -1,0 +1,68 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useDialog } from '../context.ts'
+import { dayOf } from '../dates.ts'
+import { Icon } from '../icons.tsx'
+import { thumbnailAddress, type MediaListItem } from '../media.ts'
+import { reasonAgainst } from './selectable.ts'
+import type { Selection } from './use-selection.ts'
+
+interface PreviewProperties {
+  item: MediaListItem
+  /** What Previous and Next walk through. */
+  images: readonly MediaListItem[]
+  selection: Selection
+  onMove: (item: MediaListItem) => void
+  onClose: () => void
+  onUse: (items: readonly MediaListItem[]) => void
+}
+
+/** One photo large, with its date and caption. */
+export function Preview ({ item, images, selection, onMove, onClose, onUse }: PreviewProperties) {
+  const { config, text } = useDialog()
+  const root = useRef<HTMLDialogElement>(null)
+  const index = images.findIndex(({ id }) => id === item.id)
+  const isChosen = selection.chosen.has(item.id)
+  const day = dayOf(item.takenAt, config.language)
+  const isFree = reasonAgainst(item, config, text) === undefined && (isChosen || !selection.isFull)
+
+  useLayoutEffect(() => {
+    const before = document.activeElement
+    root.current?.showModal()
+    return () => { if (before instanceof HTMLElement && before.isConnected) before.focus() }
+  }, [])
+
+  const move = (step: number): void => {
+    const next = images[index + step]
+    if (next !== undefined) onMove(next)
+  }
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const forward = getComputedStyle(document.documentElement).direction === 'rtl' ? -1 : 1
+    if (event.key === 'ArrowRight') move(forward)
+    else if (event.key === 'ArrowLeft') move(-forward)
+    else if (event.key === 'Escape') onClose()
+    else return
+    event.preventDefault()
+  }
+  return (
+    <dialog ref={root} class='preview' aria-label={[text.photo(day), text.position(index + 1, images.length)].join(', ')} onKeyDown={onKeyDown} onCancel={event => { event.preventDefault(); onClose() }}>
+      <div class='preview-bar'>
+        <span class='position'>{text.position(index + 1, images.length)}</span>
+        <button type='button' class='round' aria-label={text.close} title={text.close} onClick={onClose}><Icon name='close' /></button>
+      </div>
+      <figure>
+        <img
+          key={item.id} src={thumbnailAddress(item.thumbnail ?? '', Math.max(window.innerWidth, window.innerHeight), window.devicePixelRatio, 1)}
+          alt={item.altText ?? item.caption?.slice(0, 120) ?? text.photo(day)}
+        />
+        <button type='button' class='round previous' disabled={index <= 0} aria-label={text.previous} title={text.previous} onClick={() => move(-1)}><Icon name='back' /></button>
+        <button type='button' class='round next' disabled={index >= images.length - 1} aria-label={text.next} title={text.next} onClick={() => move(1)}><Icon name='forward' /></button>
+      </figure>
+      <div class='preview-foot'>
+        <div class='words'>{day !== undefined && <b>{day}</b>}{item.caption !== undefined && <p>{item.caption}</p>}</div>
+        {config.multiple
+          ? <button type='button' class={isChosen ? 'plain' : 'primary'} disabled={!isFree} aria-pressed={isChosen} onClick={() => selection.toggle(item)}>{isChosen && <Icon name='check' />}{isChosen ? text.unchoose : text.choose}</button>
+          : <button type='button' class='primary' disabled={!isFree} onClick={() => { onClose(); onUse([item]) }}>{text.use(1)}</button>}
+      </div>
+    </dialog>
+  )
+}

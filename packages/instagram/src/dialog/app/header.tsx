@@ -1,0 +1,44 @@
+import { useState } from 'preact/hooks'
+import { useDialog } from './context.ts'
+import { Icon } from './icons.tsx'
+
+/** What is asked for, who is connected, and the way out. */
+export function Header ({ username, onDisconnected }: { username: string | undefined, onDisconnected: () => void }) {
+  const { config, text, opener: { cancelled } } = useDialog()
+  return (
+    <header class='header'>
+      <h1>{text.title(config.multiple)}</h1>
+      {username !== undefined && <Account username={username} onDisconnected={onDisconnected} />}
+      <button type='button' class='round' aria-label={text.close} title={text.close} onClick={cancelled}><Icon name='close' /></button>
+    </header>
+  )
+}
+
+function Account ({ username, onDisconnected }: { username: string, onDisconnected: () => void }) {
+  const { text, api } = useDialog()
+  const [isLeaving, setLeaving] = useState(false)
+  const disconnect = (): void => {
+    setLeaving(true)
+    api.disconnect().then(onDisconnected).catch(() => setLeaving(false))
+  }
+  return (
+    <details class='account' onKeyDown={closeOnEscape} onFocusOut={closeOnLeaving}>
+      <summary aria-label={text.account(username)}><Icon name='instagram' /><span>{username}</span></summary>
+      <div class='menu'>
+        <p>{text.disconnectText}</p>
+        <button type='button' class='plain' disabled={isLeaving} onClick={disconnect}>{text.disconnect}</button>
+      </div>
+    </details>
+  )
+}
+
+function closeOnEscape (event: KeyboardEvent & { currentTarget: HTMLDetailsElement }): void {
+  if (event.key !== 'Escape' || !event.currentTarget.open) return
+  event.preventDefault()
+  event.currentTarget.open = false
+  event.currentTarget.querySelector('summary')?.focus()
+}
+
+function closeOnLeaving (event: FocusEvent & { currentTarget: HTMLDetailsElement }): void {
+  if (event.relatedTarget instanceof Node && !event.currentTarget.contains(event.relatedTarget)) event.currentTarget.open = false
+}

@@ -1,0 +1,60 @@
+import type { DialogConfig } from '../config.ts'
+import type { PickedFile } from './api.ts'
+
+/** The page that opened this dialog, as the one thing it can be: a receiver of messages. */
+export interface Opener {
+  /** Absent when the dialog was opened by no page, so that nobody would hear. */
+  isThere: boolean
+  /** Hands over the result and ends the dialog. */
+  picked: (files: PickedFile | PickedFile[]) => void
+  cancelled: () => void
+  progress: (data: { filename: string, done: number, total: number, percent: number }) => void
+  /** While true, closing asks first. */
+  uploading: (isUploading: boolean) => void
+  hide: () => void
+}
+
+/**
+ * Messages go to exact origins only, so that the browser itself keeps them from every other page.
+ *
+ * @see fact sheet §1.4 for the messages
+ */
+export function createOpener (config: DialogConfig): Opener {
+  const isFramed = window.parent !== window
+  const receiver = isFramed ? window.parent : window.opener as Window | null
+  const origins = targetOrigins(config, isFramed)
+  const post = (message: { id?: string, type: string, payload?: unknown, error?: unknown }): void => {
+    for (const origin of origins) receiver?.postMessage(JSON.stringify({ id: config.id, ...message }), origin)
+  }
+  const end = (): void => {
+    post({ type: 'closeModal' })
+    if (!isFramed) window.close()
+  }
+  return {
+    isThere: receiver !== null,
+    picked (files) {
+      post({ type: 'filepickerUrl', payload: files })
+      if (!isFramed) window.close()
+    },
+    cancelled () {
+      // Old clients close without a word on `closeModal`; the error in front of it is what calls their onError with 101.
+      post({ type: 'filepickerUrl', error: { code: 101 } })
+      end()
+    },
+    progress: data => post({ type: 'filepickerProgress', payload: { data } }),
+    uploading (isUploading) {
+      if (isUploading) post({ id: `${config.id}-upload`, type: 'uploading', payload: true })
+      else post({ type: 'notUploading' })
+    },
+    hide: () => post({ type: 'hideModal' })
+  }
+}
+
+/** The opener's origin when it is known and allowed; else every allowed one, of which the browser delivers to the right one only. */
+function targetOrigins (config: DialogConfig, isFramed: boolean): readonly string[] {
+  const allowed = [...new Set([...config.origins, window.location.origin])]
+  const ancestor = isFramed ? window.location.ancestorOrigins?.[0] : undefined
+  const referrer = URL.canParse(document.referrer) ? new URL(document.referrer).origin : undefined
+  const known = [config.opener, ancestor, referrer].find(origin => origin !== undefined && allowed.includes(origin))
+  return known === undefined ? allowed : [known]
+}

@@ -1,0 +1,65 @@
+import { useDialog } from '../context.ts'
+import type { Selection } from '../gallery/use-selection.ts'
+import { thumbnailAddress, type MediaListItem } from '../media.ts'
+import type { usePicking } from './use-picking.ts'
+
+interface ActionBarProperties {
+  picking: ReturnType<typeof usePicking>
+  selection: Selection
+  onUse: (items: readonly MediaListItem[]) => void
+}
+
+/** Below the photos: what is chosen and the button that uses it; while copies are made, how far it is. */
+export function ActionBar ({ picking, selection, onUse }: ActionBarProperties) {
+  const { state, cancel } = picking
+  if (state.name === 'picking') return <Progress done={state.done} total={state.total} onCancel={cancel} />
+  if (state.name === 'failed') return <Failed state={state} picking={picking} />
+  return <Chosen selection={selection} onUse={onUse} />
+}
+
+const SHOWN_THUMBNAILS = 5
+
+function Chosen ({ selection, onUse }: { selection: Selection, onUse: (items: readonly MediaListItem[]) => void }) {
+  const { config, text } = useDialog()
+  const { clear } = selection
+  const items = [...selection.chosen.values()]
+  return (
+    <footer class='bar'>
+      {items.length > 0 && <span class='strip' aria-hidden='true'>{items.slice(-SHOWN_THUMBNAILS).map(item => <img key={item.id} src={thumbnailAddress(item.thumbnail ?? '', 40, window.devicePixelRatio)} alt='' />)}</span>}
+      <p class='count'>
+        {items.length === 0 ? text.noneChosen(config.multiple) : text.chosen(items.length, config.multiple ? config.maxFiles : undefined)}
+        {selection.isFull && config.maxFiles !== undefined && <small>{text.limitReason(config.maxFiles)}</small>}
+      </p>
+      {items.length > 0 && config.multiple && <button type='button' class='quiet' onClick={clear}>{text.clear}</button>}
+      <button type='button' class='primary' disabled={items.length === 0} onClick={() => onUse(items)}>{text.use(Math.max(1, items.length))}</button>
+    </footer>
+  )
+}
+
+function Progress ({ done, total, onCancel }: { done: number, total: number, onCancel: () => void }) {
+  const { text } = useDialog()
+  const sentence = text.copying(done, total)
+  return (
+    <footer class='bar'>
+      <div class='progress'>
+        <p role='status'>{sentence}</p>
+        {total > 1 ? <progress aria-label={sentence} value={done} max={total} /> : <progress aria-label={sentence} />}
+      </div>
+      <button type='button' class='plain' onClick={onCancel}>{text.cancel}</button>
+    </footer>
+  )
+}
+
+function Failed ({ state, picking }: { state: Extract<ActionBarProperties['picking']['state'], { name: 'failed' }>, picking: ActionBarProperties['picking'] }) {
+  const { text } = useDialog()
+  const { cancel } = picking
+  const { title, text: sentence } = text.problems[state.problem.name]
+  return (
+    <footer class='bar failed'>
+      <p class='count' role='alert'><b>{state.picked.length > 0 ? text.someFailed(state.failed.length) : title}</b><small>{sentence}</small></p>
+      {state.picked.length > 0 && <button type='button' class='plain' onClick={() => picking.handOver(state.picked)}>{text.useOthers(state.picked.length)}</button>}
+      <button type='button' class='quiet' onClick={cancel}>{text.cancel}</button>
+      <button type='button' class='primary' onClick={() => { picking.start(state.failed, state.picked) }}>{text.tryAgain}</button>
+    </footer>
+  )
+}

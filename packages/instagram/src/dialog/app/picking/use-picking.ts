@@ -1,0 +1,86 @@
+import { useCallback, useRef, useState } from 'preact/hooks'
+import { ApiError, type PickedFile } from '../api.ts'
+import { useDialog } from '../context.ts'
+import type { MediaListItem } from '../media.ts'
+import { problemOf, type Problem } from '../problems.ts'
+
+/** Photos that are fetched at the same time. */
+const AT_ONCE = 3
+
+export type PickingState =
+  | { name: 'idle' }
+  | { name: 'picking', done: number, total: number }
+  | { name: 'failed', problem: Problem, failed: readonly MediaListItem[], picked: readonly PickedFile[] }
+
+type Outcome = { file: PickedFile } | { error: unknown, item: MediaListItem }
+
+/** Turns the chosen photos into files, tells the page how far it is, and hands over the result. */
+export function usePicking () {
+  const { config, api, opener } = useDialog()
+  const [state, setState] = useState<PickingState>({ name: 'idle' })
+  const aborter = useRef<AbortController | undefined>(undefined)
+
+  const handOver = useCallback((files: readonly PickedFile[]): void => {
+    opener.uploading(false)
+    const [first] = files
+    if (config.multiple) opener.picked([...files])
+    else if (first !== undefined) opener.picked(first)
+  }, [])
+
+  const start = useCallback(async (items: readonly MediaListItem[], kept: readonly PickedFile[] = []): Promise<void> => {
+    const { signal } = aborter.current = new AbortController()
+    const outcomes: Outcome[] = []
+    setState({ name: 'picking', done: 0, total: items.length })
+    opener.uploading(true)
+    if (config.hide) opener.hide()
+    const pickOne = async (item: MediaListItem): Promise<Outcome> => {
+      const outcome = await api.pick(item.id, signal).then(file => checkedSize(file, item), (error: unknown) => ({ error, item }))
+      if (!signal.aborted) {
+        outcomes.push(outcome)
+        setState({ name: 'picking', done: outcomes.length, total: items.length })
+        opener.progress({ filename: item.filename, done: outcomes.length, total: items.length, percent: Math.round(outcomes.length * 100 / items.length) })
+      } else if ('file' in outcome) await api.remove(outcome.file.url).catch(() => {})
+      return outcome
+    }
+    const inOrder = await atOnce(items, AT_ONCE, pickOne, signal)
+    if (signal.aborted) return await Promise.all([...kept, ...filesOf(outcomes)].map(({ url }) => api.remove(url).catch(() => {}))).then(() => {})
+    const failures = inOrder.filter(outcome => 'error' in outcome)
+    const picked = [...kept, ...filesOf(inOrder)]
+    if (failures[0] === undefined) return handOver(picked)
+    opener.uploading(false)
+    setState({ name: 'failed', problem: problemOf(failures[0].error), failed: failures.map(({ item }) => item), picked })
+  }, [])
+
+  function checkedSize (file: PickedFile, item: MediaListItem): Outcome {
+    const { size } = file.data
+    const code = size === undefined ? undefined : size > (config.maxSize ?? Infinity) ? 'FILE_TOO_LARGE' : size < (config.minSize ?? 0) ? 'FILE_TOO_SMALL' : undefined
+    if (code === undefined) return { file }
+    api.remove(file.url).catch(() => {})
+    return { error: new ApiError(code, 'The size is outside of what the page takes'), item }
+  }
+
+  const cancel = useCallback((): void => {
+    aborter.current?.abort()
+    opener.uploading(false)
+    setState({ name: 'idle' })
+  }, [])
+  return { state, start, cancel, handOver }
+}
+
+function filesOf (outcomes: readonly Outcome[]): PickedFile[] {
+  return outcomes.flatMap(outcome => 'file' in outcome ? [outcome.file] : [])
+}
+
+/** Runs over all with a bounded number at the same time; results keep the order. Begins no more once aborted. */
+async function atOnce<Item, Result> (items: readonly Item[], limit: number, run: (item: Item) => Promise<Result>, signal: AbortSignal): Promise<Result[]> {
+  const results: Result[] = []
+  let next = 0
+  const work = async (): Promise<void> => {
+    while (next < items.length && !signal.aborted) {
+      const index = next++
+      results[index] = await run(items[index] as Item)
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work))
+  return results
+}

@@ -1,0 +1,21 @@
+import { useDialog } from '../context.ts'
+import { Icon } from '../icons.tsx'
+
+/** The list of places to pick from. */
+export function Services ({ onChosen }: { onChosen: () => void }) {
+  const { text } = useDialog()
+  return (
+    <main class='card'>
+      <h2>{text.servicesTitle}</h2>
+      <ul class='services'>
+        <li>
+          <button type='button' onClick={onChosen}>
+            <span class='badge'><Icon name='instagram' /></span>
+            <span><b>{text.instagram}</b><span>{text.servicesHint}</span></span>
+            <Icon name='forward' />
+          </button>
+        </li>
+      </ul>
+    </main>
+  )
+}

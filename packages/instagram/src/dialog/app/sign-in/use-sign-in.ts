@@ -1,0 +1,64 @@
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
+import { useDialog } from '../context.ts'
+import { problemOf, problemOfCode, type Problem } from '../problems.ts'
+import { listenForSignIn } from './listen.ts'
+
+export type SignInState =
+  | { name: 'idle' }
+  | { name: 'waiting', isBlocked: boolean }
+  | { name: 'failed', problem: Problem }
+
+const POPUP = 'popup,width=600,height=760'
+/** The server's tickets live an hour. */
+const TICKET_LIFE_MS = 50 * 60_000
+
+/** Runs a sign-in in another window. The server says when it is done. */
+export function useSignIn (onConnected: (username: string) => void) {
+  const { api } = useDialog()
+  const [state, setState] = useState<SignInState>({ name: 'idle' })
+  const [ticket, setTicket] = useState<string | undefined>(undefined)
+  const stop = useRef<() => void>(() => {})
+
+  /** Fetched ahead, so that the window can open in the click itself. */
+  const renew = useCallback((): void => {
+    api.status().then(({ status, username = '', signIn }) => status === 'connected' ? onConnected(username) : setTicket(signIn))
+      .catch((error: unknown) => setState({ name: 'failed', problem: problemOf(error) }))
+  }, [])
+  useEffect(() => {
+    renew()
+    const timer = setInterval(renew, TICKET_LIFE_MS)
+    return () => {
+      clearInterval(timer)
+      stop.current()
+    }
+  }, [])
+
+  const start = (): void => {
+    if (ticket === undefined) return renew()
+    stop.current()
+    const popup = window.open(api.signInAddress(ticket), '_blank', POPUP)
+    setState({ name: 'waiting', isBlocked: popup === null })
+    stop.current = listenForSignIn(api, ticket, {
+      connected: onConnected,
+      failed (code, retryAfterSeconds) {
+        setState({ name: 'failed', problem: problemOfCode(code, retryAfterSeconds) })
+        renew()
+      }
+    })
+  }
+  const cancel = (): void => {
+    stop.current()
+    setState({ name: 'idle' })
+    renew()
+  }
+  return {
+    state,
+    isReady: ticket !== undefined,
+    start,
+    cancel,
+    /** For a link that opens the window, when the browser held it back. */
+    address: api.signInAddress(ticket ?? ''),
+    /** Signs in in this window and comes back here. */
+    redirectAddress: api.signInAddress(ticket ?? '', { mode: 'redirect', returnTo: window.location.pathname + window.location.search })
+  }
+}

@@ -1,0 +1,94 @@
+import type { Messages } from './messages.ts'
+import { plural } from './plural.ts'
+
+const photos = (count: number) => plural('fr', count, { one: '# photo', other: '# photos' })
+
+export const messages: Messages = {
+  title: isMultiple => isMultiple ? 'Choose photos' : 'Choose a photo',
+  instagram: 'Instagram',
+  close: 'Close',
+  cancel: 'Cancel',
+  back: 'Back',
+  tryAgain: 'Try again',
+
+  servicesTitle: 'Where are your photos?',
+  servicesHint: 'Photos of your business or creator account',
+
+  connectTitle: 'Your Instagram photos, right here',
+  connectText: 'Sign in at Instagram in a small window. Then choose from everything you have posted.',
+  connectPromise: 'Your password stays with Instagram. You can disconnect at any time.',
+  connect: 'Connect Instagram',
+  connectAgain: 'Connect again',
+  waitingTitle: 'Waiting for Instagram',
+  waitingText: 'Finish signing in in the other window. Your photos appear here as soon as you are done.',
+  openAgain: 'Open the window again',
+  continueHere: 'Continue in this window',
+  blockedTitle: 'The window did not open',
+  blockedText: 'Your browser held it back. Open Instagram with this button instead.',
+  openInstagram: 'Open Instagram',
+
+  account: username => `Account ${username}`,
+  disconnect: 'Disconnect',
+  disconnectText: 'Photos you have already chosen keep working until you remove access at Instagram.',
+  showCaptions: 'Captions',
+  gridLabel: username => `Photos of ${username}`,
+  gridHelp: 'Arrow keys move, Space chooses, Enter uses a photo or opens a group, P shows it large.',
+  loading: 'Loading photos',
+  loaded: count => `${photos(count)} loaded`,
+  allLoaded: count => `All ${photos(count)} loaded`,
+
+  photo: date => date === undefined ? 'Photo' : `Photo, ${date}`,
+  video: date => date === undefined ? 'Video' : `Video, ${date}`,
+  group: (count, date) => `Group of ${photos(count)}${date === undefined ? '' : `, ${date}`}`,
+  chosenInGroup: count => `${count} chosen`,
+  videoReason: 'Videos cannot be chosen, only photos.',
+  typeReason: 'This page does not take files of this kind.',
+  missingReason: 'Instagram does not hand out this photo.',
+  limitReason: max => `You can choose up to ${photos(max)}.`,
+  noThumbnail: 'No picture to show',
+
+  groupTitle: count => `Group of ${photos(count)}`,
+  chooseAll: 'Choose all',
+  chooseNone: 'Choose none',
+  chosen: (count, max) => max === undefined ? `${count} chosen` : `${count} of ${max} chosen`,
+  noneChosen: isMultiple => isMultiple ? 'Choose the photos you like' : 'Choose the photo you like',
+  clear: 'Clear',
+  use: count => count === 1 ? 'Use photo' : `Use ${photos(count)}`,
+
+  preview: 'Show large',
+  previous: 'Previous photo',
+  next: 'Next photo',
+  choose: 'Choose',
+  unchoose: 'Chosen',
+  position: (index, total) => `${index} of ${total}`,
+  openAtInstagram: 'See at Instagram',
+
+  copying: (done, total) => total === 1 ? 'Getting your photo' : `Getting photo ${Math.min(done + 1, total)} of ${total}`,
+  done: 'Done',
+  someFailed: failed => `${photos(failed)} could not be fetched`,
+  useOthers: count => `Use the other ${photos(count)}`,
+
+  howToSwitch: 'How to switch',
+  waitSeconds: seconds => seconds < 90 ? `Next try in ${seconds} s` : `Next try in ${Math.ceil(seconds / 60)} min`,
+  problems: {
+    offline: { title: 'You are offline', text: 'The photos could not be reached. Check your connection; we go on by ourselves when it is back.' },
+    expired: { title: 'Your sign-in has ended', text: 'Instagram asks you to sign in again. Nothing you have chosen is lost.' },
+    personal: { title: 'This is a personal account', text: 'Instagram shares photos of business and creator accounts only. Switching is free and takes a minute in Instagram’s settings, under “Account type and tools”.' },
+    permission: { title: 'One permission is missing', text: 'To show your photos, Instagram needs your permission to view them. Connect again and leave it switched on.' },
+    declined: { title: 'Not connected', text: 'You cancelled at Instagram. Connect whenever you like; nothing has been shared.' },
+    limit: { title: 'A short break', text: 'Instagram allows only so many requests in an hour. Your photos are back in a moment.' },
+    unavailable: { title: 'Instagram does not answer', text: 'This is usually over within minutes.' },
+    empty: { title: 'No photos yet', text: 'This account has not posted any photos. Post one, or connect another account.' },
+    gone: { title: 'This photo is gone', text: 'It was deleted at Instagram a moment ago. Choose another one.' },
+    tooLarge: { title: 'This photo is too large', text: 'The page takes smaller files only. Choose another one.' },
+    tooSmall: { title: 'This photo is too small', text: 'The page takes larger files only. Choose another one.' },
+    storage: { title: 'The copy could not be kept', text: 'The page’s storage does not answer. Try again in a moment.' },
+    notAllowed: { title: 'Not allowed here', text: 'This page’s permission does not cover this, or it has run out. Reload the page and try again.' },
+    unknownApp: { title: 'This page is not set up', text: 'Its key is not known here. Whoever runs the page can put it right.' },
+    foreignPage: { title: 'This page may not choose photos', text: 'Its address is not on the list. Whoever runs the page can add it.' },
+    noOpener: { title: 'No page is waiting', text: 'Photos go to the page that opened this window. Go back there and start again.' },
+    notOffered: { title: 'Nothing to choose from', text: 'This page asked for services that are not offered here.' },
+    signInLost: { title: 'The sign-in did not finish', text: 'Something went wrong on the way back from Instagram. Please try once more.' },
+    unknown: { title: 'Something went wrong', text: 'Please try again in a moment.' }
+  }
+}

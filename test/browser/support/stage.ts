@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Test } from 'tap'
+import Fastify, { type FastifyInstance } from 'fastify'
+import instagram, { type AppOptions, type InstagramOptions } from '@contactsheet/instagram'
+import { startInstagramEmulator, type InstagramEmulator, type StartOptions } from '@contactsheet/instagram/emulator'
+
+/** The account that says yes at the emulator when nobody answers. */
+export const ACCOUNT = 'harbour.and.hill'
+
+export interface Stage {
+  emulator: InstagramEmulator
+  host: FastifyInstance
+  /** Origin of the server with the plugin, which also serves the page. */
+  origin: string
+  /** Another origin that the app lists; it serves the same page and no plugin. */
+  otherOrigin: string
+  /** An origin that nobody lists. */
+  foreignOrigin: string
+  storageDirectory: string
+  /** Serves a page at `/<name>` on all three origins. */
+  addPage: (name: string, html: string) => void
+}
+
+interface StageOptions {
+  emulator?: StartOptions
+  app?: Partial<AppOptions>
+  plugin?: Partial<InstagramOptions>
+}
+
+/** An Instagram, a server with the plugin, and pages on three origins. All on this machine, all gone after the test. */
+export async function startStage (t: Test, options: StageOptions = {}): Promise<Stage> {
+  const directory = mkdtempSync(join(tmpdir(), 'contactsheet-browser-'))
+  const emulator = await startInstagramEmulator({ answer: { account: ACCOUNT }, ...options.emulator })
+  const pages = new Map<string, string>()
+  const [other, foreign] = [await servePages(pages), await servePages(pages)]
+  const host = Fastify({ forceCloseConnections: true })
+  const port = await freePort()
+  const origin = `http://localhost:${port}`
+  await host.register(instagram, {
+    secret: 'a secret of the tests that is long enough',
+    publicUrl: origin,
+    app: { instagramAppId: emulator.app.id, instagramAppSecret: emulator.app.secret, origins: [other.origin], ...options.app },
+    database: ':memory:',
+    storage: { S3: { type: 'disk', directory: join(directory, 'files') } },
+    cacheDirectory: join(directory, 'cache'),
+    instagram: emulator.pluginOptions,
+    ...options.plugin
+  })
+  addPageRoute(host, pages)
+  await host.listen({ port, host: 'localhost' })
+  t.teardown(async () => {
+    await Promise.all([host.close(), other.server.close(), foreign.server.close()])
+    await emulator.close()
+    rmSync(directory, { recursive: true, force: true })
+  })
+  return {
+    emulator,
+    host,
+    origin,
+    otherOrigin: other.origin,
+    foreignOrigin: foreign.origin,
+    storageDirectory: join(directory, 'files'),
+    addPage: (name, html) => { pages.set(name, html) }
+  }
+}
+
+async function servePages (pages: ReadonlyMap<string, string>): Promise<{ server: FastifyInstance, origin: string }> {
+  const server = Fastify({ forceCloseConnections: true })
+  addPageRoute(server, pages)
+  await server.listen({ port: 0, host: 'localhost' })
+  return { server, origin: `http://localhost:${portOf(server)}` }
+}
+
+function addPageRoute (server: FastifyInstance, pages: ReadonlyMap<string, string>): void {
+  server.get<{ Params: { name: string } }>('/pages/:name', async (request, reply) => {
+    const html = pages.get(request.params.name)
+    return html === undefined ? reply.callNotFound() : reply.type('text/html; charset=utf-8').send(html)
+  })
+}
+
+async function freePort (): Promise<number> {
+  const probe = Fastify()
+  await probe.listen({ port: 0, host: 'localhost' })
+  const port = portOf(probe)
+  await probe.close()
+  return port
+}
+
+function portOf (server: FastifyInstance): number {
+  const address = server.server.address()
+  if (address === null || typeof address === 'string') throw new Error('the server listens on no port')
+  return address.port
+}
