@@ -31,7 +31,8 @@ export function openPool (t: Pick<Test, 'teardown'>, connectionString: string, m
   return pool
 }
 
-async function freePort (): Promise<number> {
+/** A port that is free now. */
+export async function freePort (): Promise<number> {
   const server = createServer()
   await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve) })
   const { port } = server.address() as AddressInfo

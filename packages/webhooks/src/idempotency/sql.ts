@@ -31,7 +31,7 @@ export function createStatements (table: string, lock: '' | 'FOR UPDATE SKIP LOC
     release: `UPDATE ${table} SET state = $1, until_ms = $2 WHERE key = $3 AND token = $4 AND state = 'claimed'`,
     takeDue: `UPDATE ${table} SET state = 'claimed', until_ms = $1, token = $2, attempt = attempt + 1 WHERE key = (SELECT key FROM ${table} ` +
       "WHERE until_ms <= $3 AND message IS NOT NULL AND state <> 'dead' ORDER BY until_ms LIMIT 1 " + lock + ') RETURNING key, attempt, message',
-    // Two at every claim is more than comes in, so the table shrinks, and no claim waits for a great sweep.
+    // Two at every commit is more than comes in, so the table shrinks, and nobody waits for a great sweep.
     forget: `DELETE FROM ${table} WHERE key IN (SELECT key FROM ${table} WHERE message IS NULL AND ` +
       "until_ms <= CASE state WHEN 'done' THEN CAST($1 AS BIGINT) ELSE CAST($2 AS BIGINT) END ORDER BY until_ms LIMIT 2 " + lock + ')'
   }
@@ -75,8 +75,14 @@ export function sqlIdempotency<Transaction> (
       transaction: session.transaction,
       async commit (doneAtMs) {
         const [done] = await session.run(sql.commit, [doneAtMs + retainMs, key, token])
-        await (done ? session.commit() : session.rollback())
-        return done !== undefined
+        if (!done) {
+          await session.rollback()
+          return false
+        }
+        await session.commit()
+        // What is done is done: that the old rows stay a while longer must not look like a failure.
+        await run(sql.forget, [doneAtMs, doneAtMs - retainMs]).catch(() => {})
+        return true
       },
       async release (retryAtMs) {
         await session.rollback()
@@ -88,9 +94,8 @@ export function sqlIdempotency<Transaction> (
   return {
     durable: true,
     async claim (request) {
-      const { key, nowMs, leaseMs, retainMs, message } = request
+      const { key, nowMs, leaseMs, message } = request
       const token = randomUUID()
-      await run(sql.forget, [nowMs, nowMs - retainMs])
       const [claimed] = await run(sql.claim, [key, nowMs + leaseMs, token, message ?? null, nowMs])
       if (claimed) return await openClaim({ ...claimed, key }, token, request, message !== undefined)
       return describeRow((await run(sql.look, [key]))[0], nowMs)

@@ -1,0 +1,18 @@
+// 10,000 events, each sent five times at once to four receivers on one PostgreSQL, one of which is killed every second.
+// Exactly 10,000 effects must be there in the end.
+//
+//   pnpm --filter @contactsheet-test/chaos run webhooks-exactly-once [events]
+import { runExactlyOnce } from '../../packages/webhooks/test/exactly-once/run.ts'
+import { startPostgres } from '../../packages/webhooks/test/postgres.ts'
+
+const events = Number(process.argv[2] ?? 10_000)
+const afterwards: Array<() => unknown> = []
+const connectionString = await startPostgres({ teardown: (...work) => { afterwards.push(...work) } })
+
+const report = await runExactlyOnce({ connectionString, events, copies: 5, processes: 4, killEveryMs: 1000, inFlight: 8 })
+console.log(report)
+for (const work of afterwards) await work()
+
+const isExact = report.effects === events && report.distinct === events
+console.log(isExact ? `exactly ${events} effects` : 'FAILED')
+process.exitCode = isExact ? 0 : 1
