@@ -88,7 +88,7 @@ export interface InstagramOptions {
   storage: Readonly<Record<string, LocationOptions>>
   /** How conversions run, and what they may cost. */
   conversions?: ConversionOptions
-  /** Folder for caches that may be deleted at any time. @defaultValue a folder under the system's temporary directory */
+  /** Folder for caches that may be deleted at any time; conversions kept there survive restarts. @defaultValue a folder of this process alone, which ends with it */
   cacheDirectory?: string
   /** Path before every route. @defaultValue '/' */
   prefix?: string

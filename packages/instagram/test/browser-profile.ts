@@ -18,7 +18,7 @@ interface Visit {
  * A browser profile as far as HTTP goes: cookies per origin, redirects followed by hand. With a server, requests to its public address are
  * injected; all others go over the network.
  */
-export function createBrowser (publicUrl: string, server?: FastifyInstance) {
+export function createBrowser (server: FastifyInstance | undefined, publicUrl: string) {
   const jars = new Map<string, Map<string, string>>()
   const jarOf = (origin: string) => {
     const jar = jars.get(origin) ?? new Map<string, string>()

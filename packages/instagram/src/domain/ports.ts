@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { App } from '../options.ts'
 import type { ConversionPlan } from './conversion/plan.ts'
+import type { ConversionMetrics } from './conversion/metrics.ts'
 import type { EventDraft } from './event.ts'
 import type { FileOrigin, FileRecord } from './file.ts'
 import type { FileRules } from './file-rules.ts'
@@ -155,5 +156,7 @@ export interface Converter {
   etag (job: Pick<ConversionJob, 'contentKey' | 'plan'> & { overlay?: Pick<SourceBytes, 'contentKey'> | undefined }): string
   /** Drops what is kept of sources whose content key begins so: results, decoded pictures, fetched originals. */
   forget (contentKeyPrefix: string): Promise<void>
+  /** Counters since the start, and gauges. The same is published on `diagnostics_channel`. */
+  metrics (): ConversionMetrics
   close (): Promise<void>
 }

@@ -19,12 +19,14 @@ export function adaptNode (node: unknown): MediaItem | undefined {
 /** An album opens into its photos, in post order; its videos are left out. */
 function adaptAlbum (node: MediaNode): MediaItem | undefined {
   const nodes = isMediaList(node.children) ? node.children.data.slice(0, MOST_CHILDREN) : []
+  const album = common(node)
+  const inherited = optional({ permalink: album.permalink, takenAt: album.takenAt })
   const children = nodes.flatMap(child => {
     const item = adaptNode(child)
-    return item?.kind === 'image' ? [item] : []
+    return item?.kind === 'image' ? [{ ...inherited, ...item }] : []
   })
   const [first] = children
-  return first === undefined ? undefined : { ...common(node), kind: 'carousel', ...optional({ url: first.url }), children }
+  return first === undefined ? undefined : { ...album, kind: 'carousel', ...optional({ url: first.url }), children }
 }
 
 function common (node: MediaNode) {

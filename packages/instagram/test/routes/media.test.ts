@@ -6,7 +6,7 @@ interface Item { id: string, kind: string, thumbnail?: string, caption?: string,
 
 t.test('photos are listed page by page with our own cursor, albums open into their photos, videos are left out', async t => {
   const server = await build(t, optionsFor(t, await emulate(t)))
-  const browser = createBrowser(PUBLIC_URL, server)
+  const browser = createBrowser(server, PUBLIC_URL)
   await signIn(browser)
   const items: Item[] = []
   for (let after = ''; ;) {
@@ -31,7 +31,7 @@ t.test('a photo that was listed is found with a link that works, without another
   let calls = 0
   const counting: typeof fetch = async (...given) => { calls++; return await fetch(...given) }
   const server = await build(t, optionsFor(t, emulator, { fetch: counting }))
-  const browser = createBrowser(PUBLIC_URL, server)
+  const browser = createBrowser(server, PUBLIC_URL)
   await signIn(browser)
   const { items } = (await browser.open('/api/client/instagram/media')).json() as { items: Item[] }
   const row = await server.instagram.database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
@@ -48,7 +48,7 @@ t.test('a session that is not connected gets 401', async t => {
 
 t.test('disconnecting deletes the token and tells where to remove the app', async t => {
   const server = await build(t, optionsFor(t, await emulate(t)))
-  const browser = createBrowser(PUBLIC_URL, server)
+  const browser = createBrowser(server, PUBLIC_URL)
   await signIn(browser)
   t.same((await browser.open('/api/client/instagram/unauth')).json(), { ok: true, manageUrl: 'https://www.instagram.com/accounts/manage_access/' })
   t.same(await server.instagram.database.selectFrom('contactsheet_connections').selectAll().execute(), [])

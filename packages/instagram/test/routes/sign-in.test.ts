@@ -4,7 +4,7 @@ import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
 
 t.test('a person signs in through Instagram and the session is connected', async t => {
   const server = await build(t, optionsFor(t, await emulate(t)))
-  const browser = createBrowser(PUBLIC_URL, server)
+  const browser = createBrowser(server, PUBLIC_URL)
   t.match((await browser.open('/api/client/instagram/status')).json(), { status: 'disconnected', signIn: String })
   const page = await signIn(browser)
   t.equal(page.status, 200)
@@ -14,7 +14,7 @@ t.test('a person signs in through Instagram and the session is connected', async
 
 t.test('the dialog hears of the connection from the server, also when it asks late', async t => {
   const server = await build(t, optionsFor(t, await emulate(t)))
-  const browser = createBrowser(PUBLIC_URL, server)
+  const browser = createBrowser(server, PUBLIC_URL)
   const ticket = String((await browser.open('/api/client/instagram/status')).json().signIn)
   const events = `/api/client/instagram/events?signIn=${encodeURIComponent(ticket)}`
   const early = browser.open(events)
