@@ -5,6 +5,7 @@ import { SenderError } from './errors.ts'
 export interface SendableEvent {
   readonly action: string
   readonly id?: unknown
+  readonly [field: string]: unknown
 }
 
 const ID = /^[A-Za-z0-9_-]{1,128}$/

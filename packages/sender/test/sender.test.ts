@@ -3,33 +3,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import t from 'tap'
 import { verify } from '@contactsheet/webhooks'
-import { createSender, type Delivery, type Sender, type SenderOptions } from '../src/index.ts'
+import { MINUTE_MS, NOW_MS, SECRET, UPLOAD, build, fakeNetwork, finished } from './helpers/build.ts'
 import { startReceiver } from './helpers/receiver.ts'
-
-const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
-const UPLOAD = {
-  action: 'fp.upload',
-  timestamp: 1443444905,
-  id: 100946,
-  text: { url: 'https://www.filestackapi.com/api/file/WAunDTTqQfCNWwUUyf6n', client: 'Instagram', type: 'image/jpeg', filename: '1579337399020824.jpg', size: 139154 }
-} as const
-
-const MINUTE_MS = 60_000
-
-function build (t: Tap, options: Partial<SenderOptions> = {}): Sender {
-  const sender = createSender({ database: ':memory:', allow: ['127.0.0.1'], ...options })
-  t.teardown(() => sender.close())
-  return sender
-}
-type Tap = { teardown (close: () => unknown): void }
-
-async function finished (sender: Sender, state: Delivery['state']): Promise<Delivery[]> {
-  for (;;) {
-    const found = await sender.deliveries.list({ state })
-    if (found.length > 0) return found
-    await new Promise(resolve => setImmediate(resolve))
-  }
-}
 
 t.test('an event reaches its endpoint at once, signed', async t => {
   const receiver = await startReceiver(t)
@@ -42,15 +17,14 @@ t.test('an event reaches its endpoint at once, signed', async t => {
 
 t.test('a failed delivery is tried again 5 minutes, 1 hour and 12 hours after the first attempt', async t => {
   const receiver = await startReceiver(t, response => { response.writeHead(500).end('broken') })
-  let now = Date.UTC(2026, 0, 1)
+  let now = NOW_MS
   const sender = build(t, { endpoints: [{ url: receiver.url, secret: SECRET }], now: () => now })
-  const start = now
   await sender.send(UPLOAD)
   for (const [attempt, offset] of [5, 60, 720].entries()) {
     await receiver.until(attempt + 1)
     const [waiting] = await finished(sender, 'pending')
-    t.equal(waiting?.dueAtMs, start + offset * MINUTE_MS)
-    now = start + offset * MINUTE_MS
+    t.equal(waiting?.dueAtMs, NOW_MS + offset * MINUTE_MS)
+    now = NOW_MS + offset * MINUTE_MS
     sender.wake()
   }
   const [delivery] = await finished(sender, 'exhausted')
@@ -92,4 +66,95 @@ t.test('a second process on the same file is refused with a clear error', async 
   const database = join(t.testdir(), 'sender.sqlite')
   await build(t, { database }).start()
   await t.rejects(build(t, { database }).start(), { code: 'SENDER_DATABASE_LOCKED', message: /another process delivers from/ })
+})
+
+t.test('every attempt has the same bytes and id, and its own timestamp and signatures', async t => {
+  const network = fakeNetwork(() => ({ status: 500 }))
+  let now = NOW_MS
+  const sender = build(t, { endpoints: [{ url: 'https://receiver.example/', secret: SECRET }], transport: network, now: () => now })
+  await sender.send(UPLOAD)
+  await finished(sender, 'pending')
+  now += 5 * MINUTE_MS
+  sender.wake()
+  const [first, second] = await network.until(2)
+  t.same(second?.body, first?.body)
+  t.equal(second?.headers['webhook-id'], first?.headers['webhook-id'])
+  t.equal(Number(second?.headers['webhook-timestamp']) - Number(first?.headers['webhook-timestamp']), 300)
+  t.equal(second?.headers['FS-Timestamp'], second?.headers['webhook-timestamp'])
+  t.not(second?.headers['FS-Signature'], first?.headers['FS-Signature'])
+  for (const request of [first, second]) {
+    const nowMs = Number(request?.headers['webhook-timestamp']) * 1000
+    t.match(verify({ headers: request?.headers ?? {}, body: request?.body ?? Buffer.alloc(0), secret: SECRET, now: () => nowMs }), { valid: true })
+  }
+})
+
+t.test('an overdue slot fires once and at once after a downtime, and the last slot keeps its place', async t => {
+  const network = fakeNetwork(() => ({ status: 500 }))
+  const database = join(t.testdir(), 'sender.sqlite')
+  let now = NOW_MS
+  const options = { database, endpoints: [{ url: 'https://receiver.example/', secret: SECRET }], transport: network, now: () => now }
+  const before = build(t, options)
+  await before.send(UPLOAD)
+  await finished(before, 'pending')
+  await before.close()
+
+  now = NOW_MS + 3 * 60 * MINUTE_MS
+  const after = build(t, options)
+  await after.start()
+  await network.until(2)
+  const [afterSecond] = await finished(after, 'pending')
+  t.match(afterSecond, { attemptsMade: 2, dueAtMs: now + 5 * MINUTE_MS })
+  now += 5 * MINUTE_MS
+  after.wake()
+  await network.until(3)
+  const [afterThird] = await finished(after, 'pending')
+  t.match(afterThird, { attemptsMade: 3, dueAtMs: NOW_MS + 720 * MINUTE_MS })
+})
+
+t.test('nothing is sent a millisecond early', async t => {
+  const network = fakeNetwork(() => ({ status: 500 }))
+  let now = NOW_MS
+  const sender = build(t, { endpoints: [{ url: 'https://receiver.example/', secret: SECRET }], transport: network, now: () => now })
+  await sender.send(UPLOAD)
+  await finished(sender, 'pending')
+  now = NOW_MS + 5 * MINUTE_MS - 1
+  sender.wake()
+  await sender.send({ ...UPLOAD, id: 2 })
+  await network.until(2)
+  t.same(network.requests.map(({ headers }) => headers['webhook-id']), ['fp_upload_100946', 'fp_upload_2'])
+})
+
+t.test('an event that nobody listens to is stored and goes nowhere', async t => {
+  const sender = build(t, { endpoints: [{ url: 'https://receiver.example/', events: ['fp.delete'], secret: SECRET }], transport: fakeNetwork() })
+  t.equal((await sender.send(UPLOAD)).deliveries, 0)
+})
+
+t.test('a delivery that used up its schedule is told', async t => {
+  const told = new Promise(resolve => {
+    const sender = build(t, { schedule: [], endpoints: [{ url: 'https://receiver.example/', secret: SECRET }], transport: fakeNetwork(() => ({ status: 500 })), onExhausted: resolve })
+    sender.send(UPLOAD)
+  })
+  t.match(await told, { eventId: 'fp_upload_100946', action: 'fp.upload' })
+})
+
+t.test('closing waits for what is under way and keeps its outcome', async t => {
+  const database = join(t.testdir(), 'sender.sqlite')
+  const network = fakeNetwork()
+  const options = { database, endpoints: [{ url: 'https://receiver.example/', secret: SECRET }], transport: network }
+  const sender = build(t, options)
+  await sender.send(UPLOAD)
+  await network.until(1)
+  const closed = sender.close()
+  network.open[0]?.answer({ status: 200 })
+  await closed
+  const [delivery] = await build(t, options).deliveries.list()
+  t.equal(delivery?.state, 'delivered')
+})
+
+t.test('after closing every call is refused', async t => {
+  const sender = build(t)
+  await sender.start()
+  await sender.close()
+  await t.rejects(sender.send(UPLOAD), { code: 'SENDER_CLOSED' })
+  await t.rejects(sender.start(), { code: 'SENDER_CLOSED' })
 })

@@ -1,10 +1,10 @@
 import { DatabaseSync } from 'node:sqlite'
-import type { EndpointRecord } from '../endpoint.ts'
 import { SenderError } from '../errors.ts'
 import type { DeliveryStore } from './delivery-store.ts'
+import { EndpointTable } from './sqlite/endpoint-table.ts'
 import { GroupCommit } from './sqlite/group-commit.ts'
 import { SqliteLog } from './sqlite/log.ts'
-import { SqliteQueue, type EndpointNumbers } from './sqlite/queue.ts'
+import { SqliteQueue } from './sqlite/queue.ts'
 import { nextEpoch, prepareSchema } from './sqlite/schema.ts'
 import { SqliteUpkeep } from './sqlite/upkeep.ts'
 import { lockWriter } from './sqlite/writer-lock.ts'
@@ -75,7 +75,7 @@ function createStore (database: DatabaseSync, release: () => void): DeliveryStor
     endpoints: async () => endpoints.list(),
     putEndpoint: record => commits.run(() => endpoints.put(record)),
     removeEndpoint: endpointId => commits.run(() => {
-      upkeep.cancelUnfinished(endpoints.seqOf(endpointId))
+      upkeep.cancelUnfinished(endpoints.find(endpointId).seq)
       endpoints.remove(endpointId)
     }),
     deliveries: async filter => log.deliveries(filter),
@@ -107,55 +107,5 @@ function rewriteFiles (database: DatabaseSync): void {
   const { busy } = database.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get() as { busy: number }
   if (busy !== 0) {
     throw new SenderError('SENDER_DATABASE_LOCKED', 'the event is forgotten, but another process reads the database, so its bytes are still in the write-ahead log: erase again')
-  }
-}
-
-/** The endpoints table, with the numbers that the queue's rows use kept in memory. */
-class EndpointTable implements EndpointNumbers {
-  readonly #database: DatabaseSync
-  readonly #known = new Map<string, { seq: number, isOrdered: boolean }>()
-
-  constructor (database: DatabaseSync) {
-    this.#database = database
-    for (const record of this.list()) this.#remember(record)
-  }
-
-  seqOf (endpointId: string): number {
-    return this.#find(endpointId).seq
-  }
-
-  isOrdered (endpointId: string): boolean {
-    return this.#find(endpointId).isOrdered
-  }
-
-  list (): EndpointRecord[] {
-    const rows = this.#database.prepare('SELECT record FROM endpoints ORDER BY seq').all() as Array<{ record: string }>
-    return rows.map(row => JSON.parse(row.record) as EndpointRecord)
-  }
-
-  put (record: EndpointRecord): void {
-    this.#database.prepare(`INSERT INTO endpoints (id, url, record) VALUES (?, ?, ?)
-      ON CONFLICT (id) DO UPDATE SET url = excluded.url, record = excluded.record`).run(record.id, record.url, JSON.stringify(record))
-    const wasOrdered = this.#known.get(record.id)?.isOrdered ?? record.isOrdered
-    this.#remember(record)
-    if (wasOrdered !== record.isOrdered) {
-      this.#database.prepare('UPDATE deliveries SET is_ordered = ? WHERE endpoint_seq = ? AND state < 2').run(record.isOrdered ? 1 : 0, this.seqOf(record.id))
-    }
-  }
-
-  remove (endpointId: string): void {
-    this.#database.prepare('DELETE FROM endpoints WHERE id = ?').run(endpointId)
-    this.#known.delete(endpointId)
-  }
-
-  #remember (record: EndpointRecord): void {
-    const { seq } = this.#database.prepare('SELECT seq FROM endpoints WHERE id = ?').get(record.id) as { seq: number }
-    this.#known.set(record.id, { seq, isOrdered: record.isOrdered })
-  }
-
-  #find (endpointId: string): { seq: number, isOrdered: boolean } {
-    const found = this.#known.get(endpointId)
-    if (!found) throw new SenderError('SENDER_NOT_FOUND', `no endpoint has the id ${endpointId}`)
-    return found
   }
 }

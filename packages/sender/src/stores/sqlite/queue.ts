@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { DELIVERY_ORIGINS, type Claim, type ClaimRequest, type Enqueued, type EnqueueOptions, type InterruptedDelivery, type Lease, type LeasedDelivery, type NewMessage, type Settlement } from '../delivery-store.ts'
 import { takeTokens } from '../../rate.ts'
+import type { EndpointTable } from './endpoint-table.ts'
 import { DELIVERED, EXHAUSTED, PENDING } from './schema.ts'
 
 const STATE_OF = { delivered: DELIVERED, exhausted: EXHAUSTED, pending: PENDING } as const
@@ -21,20 +22,14 @@ interface LeasableRow {
   body: Uint8Array
 }
 
-/** Endpoints by id, as the queue's rows name them by number. */
-export interface EndpointNumbers {
-  seqOf (endpointId: string): number
-  isOrdered (endpointId: string): boolean
-}
-
 /** The statements a delivery passes through. Every function here runs inside the caller's transaction. */
 export class SqliteQueue {
-  readonly #endpoints: EndpointNumbers
+  readonly #endpoints: EndpointTable
   readonly #statements
   #lastFence: number
 
   /** @param epoch - grows with each opening of the file, and with it every fence */
-  constructor (database: DatabaseSync, endpoints: EndpointNumbers, epoch: number) {
+  constructor (database: DatabaseSync, endpoints: EndpointTable, epoch: number) {
     this.#endpoints = endpoints
     this.#statements = prepareStatements(database)
     this.#lastFence = epoch * 2 ** 32
@@ -48,8 +43,8 @@ export class SqliteQueue {
     const origin = DELIVERY_ORIGINS.indexOf(message.origin ?? 'event')
     const deliveryIds: string[] = []
     for (const endpointId of message.endpointIds) {
-      const made = this.#statements.insertDelivery.run(
-        seq, this.#endpoints.seqOf(endpointId), origin, this.#endpoints.isOrdered(endpointId) ? 1 : 0, message.createdAtMs, message.createdAtMs)
+      const endpoint = this.#endpoints.find(endpointId)
+      const made = this.#statements.insertDelivery.run(seq, endpoint.seq, origin, endpoint.isOrdered, message.createdAtMs, message.createdAtMs)
       if (made.changes === 1) deliveryIds.push(String(made.lastInsertRowid))
     }
     if (!lease) return { isNew, deliveryIds }
@@ -57,7 +52,8 @@ export class SqliteQueue {
   }
 
   claim (request: ClaimRequest): Claim {
-    const endpoint = this.#endpoints.seqOf(request.endpointId)
+    const endpoint = this.#endpoints.tryFind(request.endpointId)?.seq
+    if (endpoint === undefined) return { deliveries: [], nextFirstAttemptAtMs: undefined, nextRetryAtMs: undefined }
     const wanted = request.isOrdered ? 1 : request.firstAttempts + request.retries
     const grant = this.#grant(request, endpoint, wanted)
     const rows = request.isOrdered

@@ -20,6 +20,7 @@ const TABLES = `
     seq INTEGER PRIMARY KEY AUTOINCREMENT,
     id TEXT NOT NULL UNIQUE,
     url TEXT NOT NULL UNIQUE,
+    is_ordered INTEGER NOT NULL,
     record TEXT NOT NULL,
     rate_full_at REAL NOT NULL DEFAULT 0
   ) STRICT;

@@ -1,6 +1,6 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite'
 import { DELIVERY_ORIGINS, type RecoverRequest, type ResendRequest } from '../delivery-store.ts'
-import type { EndpointNumbers } from './queue.ts'
+import type { EndpointTable } from './endpoint-table.ts'
 import { CANCELLED, DELIVERED, EXHAUSTED, PENDING } from './schema.ts'
 
 const RESEND = DELIVERY_ORIGINS.indexOf('resend')
@@ -16,9 +16,9 @@ interface SeriesKey {
 /** New series, and forgetting. Every function here runs inside the caller's transaction. */
 export class SqliteUpkeep {
   readonly #database: DatabaseSync
-  readonly #endpoints: EndpointNumbers
+  readonly #endpoints: EndpointTable
 
-  constructor (database: DatabaseSync, endpoints: EndpointNumbers) {
+  constructor (database: DatabaseSync, endpoints: EndpointTable) {
     this.#database = database
     this.#endpoints = endpoints
   }
@@ -31,8 +31,7 @@ export class SqliteUpkeep {
   }
 
   recover (request: RecoverRequest): number {
-    const endpointSeq = this.#endpoints.seqOf(request.endpointId)
-    const isOrdered = this.#endpoints.isOrdered(request.endpointId) ? 1 : 0
+    const { seq: endpointSeq, isOrdered } = this.#endpoints.find(request.endpointId)
     const places = request.actions.map(() => '?').join(', ')
     const missing = this.#database.prepare(`
       SELECT e.seq AS eventSeq, coalesce((SELECT max(d.series) + 1 FROM deliveries d WHERE d.event_seq = e.seq AND d.endpoint_seq = :endpoint), 0) AS series

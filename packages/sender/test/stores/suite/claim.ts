@@ -81,6 +81,11 @@ export async function claimSuite (t: Suite, open: OpenStore): Promise<void> {
     t.equal((await claim(store, { endpointId: 'ep_two' })).deliveries.length, 1)
   })
 
+  t.test('an endpoint that does not exist claims nothing', async t => {
+    const { store } = await open(t)
+    t.same((await claim(store, { endpointId: 'ep_none' })).deliveries, [])
+  })
+
   t.test('in order: one at a time, and a waiting retry holds back those behind it', async t => {
     const { store } = await open(t)
     await store.putEndpoint(endpoint('ep_one', { isOrdered: true }))
