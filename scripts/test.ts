@@ -25,6 +25,7 @@ const steps: Step[] = [
   tap('packages', ['packages']),
   tap('interop', ['test/interop']),
   { name: 'the main job', command: 'node', args: ['--conditions=contactsheet-source', 'scripts/start.ts', '--once'] },
+  tap('the host example', ['test/host']),
   tap('published packages', ['test/packages'], { slow: true }),
   tap('browser', ['test/browser'], { slow: true })
 ]

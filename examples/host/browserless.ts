@@ -40,8 +40,8 @@ export class Visitor {
 
   /** Signs in: our start address, Instagram's consent page with the answer already given, our callback. */
   async connect (): Promise<string> {
-    await this.json('/api/client/instagram/status')
-    const start = await this.fetch(`/api/client/instagram/auth/open?signIn=${crypto.randomUUID()}`)
+    const { signIn = '' } = await this.json<{ signIn?: string }>('/api/client/instagram/status')
+    const start = await this.fetch(`/api/client/instagram/auth/open?signIn=${encodeURIComponent(signIn)}`)
     const consent = await this.fetch(allowed(located(start)))
     const callback = await this.fetch(located(consent))
     if (callback.status >= 400) throw new Error(`The callback answered ${callback.status}: ${await callback.text()}`)

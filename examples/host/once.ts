@@ -36,14 +36,16 @@ export async function runMainJob (address: string, print: (line: string) => void
     const blob = await visitor.post<DialogBlob>('/api/client/instagram/pick', { mediaId: photo.id })
     return { result: blob, told: JSON.stringify(blob) }
   })
-  await step('read', async () => {
+  const original = await step('read', async () => {
     const bytes = await readFile(visitor, picked.url)
-    return { result: bytes, told: `${await describe(bytes)}, sha256 ${createHash('sha256').update(bytes).digest('hex').slice(0, 16)}…` }
+    return { result: bytes, told: `${await describe(bytes)}, sha256 ${digest(bytes)}` }
   })
   await step('store', async () => {
     const blob = await visitor.post<DialogBlob>('/api/client/instagram/pick', { mediaId: photo.id, store: { location: 'S3' } })
     if (blob.data.key === undefined) throw new Error('the stored copy has no key')
-    return { result: blob, told: JSON.stringify(blob) }
+    const copy = await readFile(visitor, blob.url)
+    if (!copy.equals(original)) throw new Error(`the copy differs from what was picked: sha256 ${digest(copy)}`)
+    return { result: blob, told: `${JSON.stringify(blob)} holds the same bytes` }
   })
   await step('convert', async () => {
     const form = new URLSearchParams({ width: '400', height: '400', fit: 'crop', storeLocation: 'S3' })
@@ -75,13 +77,17 @@ async function readFile (visitor: Visitor, url: string): Promise<Buffer> {
   return Buffer.from(await response.arrayBuffer())
 }
 
+function digest (bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('hex')
+}
+
 async function describe (bytes: Buffer): Promise<string> {
   const { width, height, format } = await sharp(bytes).metadata()
   return `${width}×${height} pixels, ${bytes.length} bytes of ${format}`
 }
 
 /** Waits until the receiver has verified such a webhook, for at most ten seconds. */
-async function heard (visitor: Visitor, action: string, isStored: boolean): Promise<ReceivedWebhook> {
+export async function heard (visitor: Visitor, action: string, isStored: boolean): Promise<ReceivedWebhook> {
   const response = await visitor.fetch('/webhooks', { signal: AbortSignal.timeout(10_000) })
   if (response.body === null) throw new Error('no list of webhooks')
   let text = ''

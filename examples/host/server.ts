@@ -1,11 +1,11 @@
 // A Fastify server with all three packages: people pick from Instagram, every event leaves through the sender and comes
 // back, verified, to the receiver. In real life the receiver is another server.
 import { EventEmitter, on } from 'node:events'
-import { mkdirSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import instagram, { type InstagramOptions } from '@contactsheet/instagram'
 import { createSender } from '@contactsheet/sender'
-import type { WebhookEvent } from '@contactsheet/webhooks'
+import type { EventOf } from '@contactsheet/webhooks'
 import { webhookReceiver } from '@contactsheet/webhooks/fastify'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance } from 'fastify'
@@ -24,14 +24,14 @@ export interface HostSettings {
 }
 
 /** What the page shows of each webhook that the receiver verified. */
-export interface ReceivedWebhook { receivedAt: string, scheme: string, event: WebhookEvent }
+export interface ReceivedWebhook { receivedAt: string, scheme: string, event: EventOf<'fp.upload' | 'fp.converse' | 'fp.delete'> }
 
 export async function buildHost (settings: HostSettings): Promise<FastifyInstance> {
   const { publicUrl, dataDirectory, secret, webhookSecret } = settings
   mkdirSync(dataDirectory, { recursive: true })
   const app = Fastify()
   const received = new EventEmitter<{ webhook: [ReceivedWebhook] }>()
-  const history: ReceivedWebhook[] = []
+  const log = join(dataDirectory, 'webhooks.jsonl')
 
   const sender = createSender({
     database: join(dataDirectory, 'sender.sqlite'),
@@ -50,9 +50,9 @@ export async function buildHost (settings: HostSettings): Promise<FastifyInstanc
     onEvent: async event => { await sender.send(event) }
   })
 
-  const list = async (event: WebhookEvent, { scheme }: { scheme: string }): Promise<void> => {
+  const list = (event: ReceivedWebhook['event'], { scheme }: { scheme: string }): void => {
     const webhook = { receivedAt: new Date().toISOString(), scheme, event }
-    history.push(webhook)
+    appendFileSync(log, `${JSON.stringify(webhook)}\n`)
     received.emit('webhook', webhook)
   }
   await app.register(webhookReceiver, {
@@ -67,10 +67,10 @@ export async function buildHost (settings: HostSettings): Promise<FastifyInstanc
     request.raw.on('close', () => closed.abort())
     reply.hijack()
     reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    const write = (webhook: ReceivedWebhook): void => { reply.raw.write(`data: ${JSON.stringify(webhook)}\n\n`) }
-    history.forEach(write)
+    const write = (line: string): void => { reply.raw.write(`data: ${line}\n\n`) }
+    if (existsSync(log)) readFileSync(log, 'utf8').split('\n').filter(line => line !== '').forEach(write)
     try {
-      for await (const [webhook] of on(received, 'webhook', { signal: closed.signal })) write(webhook)
+      for await (const [webhook] of on(received, 'webhook', { signal: closed.signal })) write(JSON.stringify(webhook))
     } catch {} // the page was closed
   })
   await app.register(fastifyStatic, { root: join(import.meta.dirname, 'public') })
