@@ -98,6 +98,8 @@ export interface InstagramOptions {
   instagram?: Partial<InstagramEndpoints>
   /** The host's own identity in place of our session cookie. */
   session?: (request: FastifyRequest) => string | Promise<string>
+  /** Hosts (as in `cdnHosts`) from which files may be stored by url although they are not on the public internet. @defaultValue [] */
+  urlHosts?: readonly string[]
   /** Runs before every route; throw to refuse. */
   authorize?: (request: FastifyRequest) => void | Promise<void>
   /** `required`: every call needs a policy and its signature. @defaultValue { required: false } */
@@ -169,6 +171,7 @@ export function resolveOptions (given: InstagramOptions): ResolvedOptions {
     instagram: { ...INSTAGRAM, ...given.instagram },
     session: given.session,
     authorize: given.authorize,
+    urlHosts: given.urlHosts ?? [],
     security: { required: given.security?.required ?? false },
     rateLimit: { max: given.rateLimit?.max ?? 600, windowMs: given.rateLimit?.windowMs ?? 60_000 },
     now: given.now ?? Date.now,

@@ -34,7 +34,7 @@ export async function createServices (options: ResolvedOptions) {
   const ladder = createTokenLadder(graph, now)
   const tokens = createTokenKeeper(connections, ladder, now)
   const media = createMediaSource({ client: graph, tokens, connections, now })
-  const fetcher = createFetcher({ cdnHosts: options.instagram.cdnHosts })
+  const fetcher = createFetcher({ cdnHosts: options.instagram.cdnHosts, urlHosts: options.urlHosts })
   const fileServices = await createFileServices({ options, database, media, fetcher })
 
   const converter = openConverter(options.conversions, options.cacheDirectory)

@@ -70,8 +70,8 @@ export async function registerOAuth (scope: FastifyInstance, options: ResolvedOp
 
 async function claimed (signIns: SignIns, request: FastifyRequest): Promise<boolean> {
   const { state } = request.query as { state: string }
-  if (await signIns.claim(hashOf(state))) return true
-  throw new ContactsheetError('SIGN_IN_USED', 'This sign-in has already been used. Go back to the page where you choose photos.')
+  await signIns.claim(hashOf(state))
+  return true
 }
 
 function credentialsOf (app: App, { instagram }: ResolvedOptions) {

@@ -21,6 +21,8 @@ export interface MediaSource {
    * @throws {ContactsheetError} SOURCE_GONE, INSTAGRAM_RECONNECT_REQUIRED, INSTAGRAM_LIMIT_REACHED, INSTAGRAM_UNAVAILABLE
    */
   find (account: AccountReference, mediaId: string, signal?: AbortSignal): Promise<MediaItem & { url: string }>
+  /** The CDN refused the link that `find` gave: the next `find` asks Instagram anew. */
+  forgetLink (account: AccountReference, mediaId: string): void
   /** Like `find`, but also for a video (its still picture) and for an album (its first photo). */
   preview (account: AccountReference, mediaId: string, signal?: AbortSignal): Promise<MediaItem & { url: string }>
 }

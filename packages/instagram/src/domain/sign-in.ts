@@ -15,5 +15,7 @@ export interface SignIn {
   sessionId: string
   returnTo: string | undefined
   createdAtMs: number
+  /** Whether the callback has come. */
+  isUsed: boolean
   outcome: SignInOutcome | undefined
 }

@@ -1,6 +1,10 @@
 import { ContactsheetError, type ContactsheetErrorCode } from '../errors.ts'
 import { GraphFailure, type Verdict } from './failure.ts'
 
+/** Instagram does not say which of the two it is. */
+export const ROLE_MISSING = 'Instagram refuses this account for this app. It must be a Business or Creator account and, while the app is being tested, ' +
+  'an accepted Instagram tester (Instagram > Settings > Website permissions > Apps and websites > Tester invites).'
+
 /** What the person sees for each verdict. */
 const SENTENCES: Readonly<Record<Verdict, readonly [ContactsheetErrorCode, string]>> = {
   transient: ['INSTAGRAM_UNAVAILABLE', 'Instagram does not answer properly at the moment. Try again in a minute.'],
@@ -27,7 +31,7 @@ export function explain (error: unknown, nowMs: number): unknown {
 /** Like `explain`, for the calls of a sign-in: there is no connection yet that could be renewed, so a refusal means the account. */
 export function explainSignIn (error: unknown, nowMs: number): unknown {
   if (error instanceof GraphFailure && (error.verdict === 'request' || error.verdict === 'dead' || error.verdict === 'gone')) {
-    return new ContactsheetError('INSTAGRAM_ROLE_MISSING', 'Instagram refuses this account for this app. It must be a Business or Creator account and, while the app is being tested, an accepted Instagram tester (Instagram > Settings > Website permissions > Apps and websites > Tester invites).', { cause: error })
+    return new ContactsheetError('INSTAGRAM_ROLE_MISSING', ROLE_MISSING, { cause: error })
   }
   return explain(error, nowMs)
 }

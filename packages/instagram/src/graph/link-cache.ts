@@ -18,6 +18,8 @@ export interface LinkCache {
   get (account: AccountReference, mediaId: string): Promise<MediaItem | undefined>
   /** Keeps an item and its children. */
   keep (account: AccountReference, item: MediaItem): void
+  /** The link did not work: the next `get` looks it up. */
+  forgetItem (account: AccountReference, mediaId: string): void
   forgetAccount (account: AccountReference): void
 }
 
@@ -38,6 +40,9 @@ export function createLinkCache (lookUp: LookUp, now: () => number): LinkCache {
     get: async (account, mediaId) => await items.fetch(prefixOf(account) + mediaId, { context: { account, mediaId } }),
     keep (account, item) {
       for (const one of [item, ...item.children ?? []]) items.set(prefixOf(account) + one.id, one, { ttl: lifeMs(one, now()) })
+    },
+    forgetItem (account, mediaId) {
+      items.delete(prefixOf(account) + mediaId)
     },
     forgetAccount (account) {
       const prefix = prefixOf(account)

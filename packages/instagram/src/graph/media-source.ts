@@ -60,6 +60,7 @@ export function createMediaSource ({ client, tokens, connections, now }: MediaSo
 
   return {
     forget: links.forgetAccount,
+    forgetLink: links.forgetItem,
 
     async list (account, page, signal) {
       const deadline = AbortSignal.timeout(DEADLINE_MS)

@@ -1,5 +1,4 @@
 import type { AccountReference } from '../domain/media.ts'
-import { ContactsheetError } from '../errors.ts'
 import type { Connections, TokenHolder } from '../stores/connections.ts'
 import { GraphFailure, type Verdict } from './failure.ts'
 import type { TokenLadder } from './token-ladder.ts'
@@ -10,15 +9,13 @@ const YOUNGEST_TO_REFRESH_MS = DAY_MS
 const REFRESH_BEFORE_EXPIRY_MS = 10 * DAY_MS
 const SWEEP_BATCH = 50
 const STEP_TIMEOUT_MS = 10_000
-const RECONNECT = 'Instagram no longer accepts this connection. Connect Instagram again.'
 
 /** Runs calls to Instagram with a token of the account, keeps tokens fresh and tells dead ones apart. */
 export interface TokenKeeper {
   /**
    * Runs `work` with the account's newest token, and with the next one (or the one that another node has put there) when that is dead.
    *
-   * @throws {ContactsheetError} INSTAGRAM_RECONNECT_REQUIRED when no token of the account works
-   * @throws {GraphFailure} what else went wrong in `work`
+   * @throws {GraphFailure} `dead` when no token of the account works, and what else went wrong in `work`
    */
   use<T> (account: AccountReference, work: (token: string) => Promise<T>): Promise<T>
   /** Refreshes what is due; several nodes may sweep at once. Ends early when the signal aborts. */
@@ -61,7 +58,7 @@ export function createTokenKeeper (connections: Connections, ladder: TokenLadder
       const tried = new Set<string>()
       for (;;) {
         const holder = (await connections.holders(account)).find(each => !tried.has(nameOf(each)))
-        if (holder === undefined) throw new ContactsheetError('INSTAGRAM_RECONNECT_REQUIRED', RECONNECT)
+        if (holder === undefined) throw new GraphFailure('dead')
         tried.add(nameOf(holder))
         const current = await fresh(holder)
         try {

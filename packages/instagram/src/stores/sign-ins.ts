@@ -1,5 +1,6 @@
 import type { Selectable } from 'kysely'
 import type { SignIn, SignInOutcome } from '../domain/sign-in.ts'
+import { ContactsheetError } from '../errors.ts'
 import type { Database, Tables } from './database.ts'
 
 /** How long a person may take at Instagram. */
@@ -7,13 +8,17 @@ export const SIGN_IN_LIFE_MS = 10 * 60_000
 /** How long an outcome is kept for a dialog that asks late. */
 const OUTCOME_LIFE_MS = 24 * 60 * 60_000
 
-export type NewSignIn = Omit<SignIn, 'createdAtMs' | 'outcome'>
+export type NewSignIn = Omit<SignIn, 'createdAtMs' | 'isUsed' | 'outcome'>
 
 export interface SignIns {
   start (signIn: NewSignIn): Promise<void>
   find (stateHash: string): Promise<SignIn | undefined>
-  /** Uses the state up: true once, and only within ten minutes of its start. */
-  claim (stateHash: string): Promise<boolean>
+  /**
+   * Uses the state up, once and within ten minutes of its start.
+   *
+   * @throws {ContactsheetError} SIGN_IN_USED
+   */
+  claim (stateHash: string): Promise<void>
   finish (stateHash: string, outcome: SignInOutcome): Promise<void>
   /** The latest outcome of the sign-ins that a dialog started with one ticket. */
   lastOutcome (ticketHash: string): Promise<SignInOutcome | undefined>
@@ -43,7 +48,7 @@ export function createSignIns (database: Database, now: () => number): SignIns {
       const { numUpdatedRows } = await database.updateTable('contactsheet_sign_ins').set({ used_at_ms: now() })
         .where('state_hash', '=', stateHash).where('used_at_ms', 'is', null).where('created_at_ms', '>', now() - SIGN_IN_LIFE_MS)
         .executeTakeFirst()
-      return numUpdatedRows === 1n
+      if (numUpdatedRows !== 1n) throw usedError()
     },
 
     async finish (stateHash, outcome) {
@@ -64,6 +69,11 @@ export function createSignIns (database: Database, now: () => number): SignIns {
   }
 }
 
+/** A state works once: a callback that comes again, however fast, changes nothing. */
+export function usedError (): ContactsheetError {
+  return new ContactsheetError('SIGN_IN_USED', 'This sign-in has already been used. Go back to the page where you choose photos.')
+}
+
 function toSignIn (row: Selectable<Tables['contactsheet_sign_ins']>): SignIn {
   return {
     stateHash: row.state_hash,
@@ -73,6 +83,7 @@ function toSignIn (row: Selectable<Tables['contactsheet_sign_ins']>): SignIn {
     sessionId: row.session_id,
     returnTo: row.return_to ?? undefined,
     createdAtMs: row.created_at_ms,
+    isUsed: row.used_at_ms !== null,
     outcome: parseOutcome(row.outcome)
   }
 }

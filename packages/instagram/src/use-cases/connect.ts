@@ -1,6 +1,7 @@
 import type { ShortToken } from '../auth/oauth.ts'
 import { ContactsheetError } from '../errors.ts'
-import { explainSignIn } from '../graph/explain.ts'
+import { explain, explainSignIn } from '../graph/explain.ts'
+import { GraphFailure } from '../graph/failure.ts'
 import type { TokenLadder } from '../graph/token-ladder.ts'
 import type { App } from '../options.ts'
 import type { Connections } from '../stores/connections.ts'
@@ -21,7 +22,7 @@ export interface ConnectServices {
  */
 export async function connect ({ connections, ladder, now }: ConnectServices, app: App, sessionId: string, short: ShortToken): Promise<{ username: string }> {
   if (short.permissions !== undefined && !short.permissions.includes(NEEDED_PERMISSION)) {
-    throw new ContactsheetError('INSTAGRAM_PERMISSION_MISSING', 'Instagram did not grant the permission to see your photos. Connect again and leave it switched on.')
+    throw explain(new GraphFailure('permission'), now())
   }
   const signal = AbortSignal.timeout(DEADLINE_MS)
   const { token, profile } = await climb(ladder, app, short, signal).catch((error: unknown) => { throw explainSignIn(error, now()) })

@@ -3,7 +3,7 @@ import { hashOf } from '../auth/hash.ts'
 import type { SignIn, SignInOutcome } from '../domain/sign-in.ts'
 import { ContactsheetError } from '../errors.ts'
 import type { SignInNews } from '../auth/sign-in-news.ts'
-import { SIGN_IN_LIFE_MS, type SignIns } from '../stores/sign-ins.ts'
+import { SIGN_IN_LIFE_MS, usedError, type SignIns } from '../stores/sign-ins.ts'
 
 const EXPIRED = 'This sign-in took longer than ten minutes, or is not known here. Go back to the page where you choose photos and start again.'
 const FOREIGN = 'This sign-in was started in another browser. Go back to the page where you choose photos and start there.'
@@ -33,11 +33,12 @@ export async function startSignIn ({ signIns }: SignInServices, { ticket, ...sta
 /**
  * The sign-in that a callback belongs to.
  *
- * @throws {ContactsheetError} SIGN_IN_EXPIRED, SIGN_IN_FOREIGN
+ * @throws {ContactsheetError} SIGN_IN_EXPIRED, SIGN_IN_USED, SIGN_IN_FOREIGN
  */
 export async function findSignIn ({ signIns, now }: SignInServices, state: string, browserSecret: string | undefined): Promise<SignIn> {
   const signIn = await signIns.find(hashOf(state))
   if (signIn === undefined || signIn.createdAtMs <= now() - SIGN_IN_LIFE_MS) throw new ContactsheetError('SIGN_IN_EXPIRED', EXPIRED)
+  if (signIn.isUsed) throw usedError()
   if (browserSecret === undefined || hashOf(browserSecret) !== signIn.browserHash) throw new ContactsheetError('SIGN_IN_FOREIGN', FOREIGN)
   return signIn
 }
@@ -48,9 +49,9 @@ export async function finishSignIn ({ signIns, news }: SignInServices, signIn: S
   news.tell(signIn.ticketHash)
 }
 
-/** The outcome of an error that a person may read; every other error is a fault of ours. */
-export function outcomeOf (error: unknown): SignInOutcome | undefined {
-  if (!(error instanceof ContactsheetError)) return undefined
+/** What the dialog is told of an error. */
+export function outcomeOf (error: unknown): SignInOutcome {
+  if (!(error instanceof ContactsheetError)) return { status: 'failed', code: 'SIGN_IN_FAILED', message: 'Something went wrong here. Try again.' }
   const retryAfter = error.headers['retry-after']
   return { status: 'failed', code: error.code, message: error.message, ...(retryAfter === undefined ? {} : { retryAfterSeconds: Number(retryAfter) }) }
 }
