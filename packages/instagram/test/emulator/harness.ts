@@ -67,3 +67,20 @@ export async function answerOf (response: Response): Promise<Answer> {
 export function graphUrl (emulator: InstagramEmulator, path: string, query: Fields = {}): string {
   return `${emulator.graphBaseUrl}${path}?${new URLSearchParams(query)}`
 }
+
+export const ACCOUNT = 'harbour.and.hill'
+
+/** A Graph read with a long-lived token of the account. */
+export async function read (emulator: InstagramEmulator, path: string, query: Fields = {}, username = ACCOUNT): Promise<Answer> {
+  return await get(graphUrl(emulator, path, { access_token: emulator.control.mintToken(username), ...query }))
+}
+
+export async function exchangeCode (emulator: InstagramEmulator, changes: Fields = {}, code?: string): Promise<Answer> {
+  return await postForm(`${emulator.apiBaseUrl}/oauth/access_token`, tokenRequest(emulator, code ?? await newCode(emulator), changes))
+}
+
+/** The CDN link of the account's first photo. */
+export async function photoLink (emulator: InstagramEmulator, username = ACCOUNT): Promise<string> {
+  const list = await read(emulator, '/me/media', { fields: 'media_url', limit: '1' }, username)
+  return list.json.data[0]?.media_url ?? ''
+}

@@ -20,7 +20,7 @@ t.test('authorize, short token, long token, profile, media list and photo work i
 
   const list = await get(graphUrl(emulator, '/me/media', { fields: 'id,media_type,media_url,children{id,media_url}', access_token: token }))
   t.equal(list.json.data.length, 25)
-  const photo = await fetch(list.json.data[0].media_url)
+  const photo = await fetch(list.json.data[0]?.media_url ?? '')
   t.equal(photo.headers.get('content-type'), 'image/jpeg')
   t.ok((await photo.arrayBuffer()).byteLength > 50_000)
 })

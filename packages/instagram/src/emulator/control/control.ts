@@ -1,4 +1,4 @@
-import { postDataDeletion, postDeauthorize, postWebhook, type AccountChange, type CallbackResult } from '../callbacks/platform-callbacks.ts'
+import { postDataDeletion, postDeauthorize, postWebhook, verifyWebhook, type AccountChange, type CallbackResult } from '../callbacks/platform-callbacks.ts'
 import { signRequest } from '../callbacks/signed-request.ts'
 import type { EmulatorClock } from '../clock.ts'
 import type { FaultPlan } from '../faults/faults.ts'
@@ -43,6 +43,8 @@ export interface EmulatorControl {
   deauthorize: (username: string, appId?: string) => Promise<CallbackResult>
   /** The person asks for deletion: the app's data deletion callback is called and its answer checked. */
   requestDataDeletion: (username: string, appId?: string) => Promise<CallbackResult>
+  /** Asks a webhook endpoint to echo a challenge, as the dashboard does. */
+  verifyWebhook: (url: string, verifyToken: string) => Promise<boolean>
   /** Posts a signed webhook about the account to `url`. */
   sendWebhook: (username: string, url: string, changes: readonly AccountChange[], appId?: string) => Promise<CallbackResult>
   /** A `signed_request` as the callbacks carry it. */
@@ -110,7 +112,7 @@ function tokenControl (world: World): Pick<EmulatorControl, 'mintToken' | 'revok
   }
 }
 
-function callbackControl (world: World): Pick<EmulatorControl, 'deauthorize' | 'requestDataDeletion' | 'sendWebhook' | 'signedRequest'> {
+function callbackControl (world: World): Pick<EmulatorControl, 'deauthorize' | 'requestDataDeletion' | 'verifyWebhook' | 'sendWebhook' | 'signedRequest'> {
   return {
     deauthorize: async (username, appId) => {
       const [app, account] = [appWithId(world, appId), accountNamed(world, username)]
@@ -118,6 +120,7 @@ function callbackControl (world: World): Pick<EmulatorControl, 'deauthorize' | '
       return await postDeauthorize(world, app, account)
     },
     requestDataDeletion: async (username, appId) => await postDataDeletion(world, appWithId(world, appId), accountNamed(world, username)),
+    verifyWebhook: async (url, verifyToken) => await verifyWebhook(url, verifyToken),
     sendWebhook: async (username, url, changes, appId) => await postWebhook(world, appWithId(world, appId), accountNamed(world, username), url, changes),
     signedRequest: (username, appId) => {
       const app = appWithId(world, appId)
