@@ -28,15 +28,16 @@ function run (command, commandArgs, doing) {
 }
 
 function installPnpm () {
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const { config } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+  const wanted = `pnpm@${config.pnpm}`
   const pnpm = join(toolchain, 'node_modules', '.bin', 'pnpm')
   const versionFile = join(toolchain, 'version')
-  if (existsSync(pnpm) && existsSync(versionFile) && readFileSync(versionFile, 'utf8') === packageManager) return pnpm
+  if (existsSync(pnpm) && existsSync(versionFile) && readFileSync(versionFile, 'utf8') === wanted) return pnpm
   rmSync(toolchain, { recursive: true, force: true })
   mkdirSync(toolchain, { recursive: true })
   writeFileSync(join(toolchain, 'package.json'), '{ "private": true }\n')
-  run('npm', ['install', '--prefix', toolchain, '--no-save', '--no-audit', '--no-fund', '--loglevel=error', packageManager], 'Fetching pnpm')
-  writeFileSync(versionFile, packageManager)
+  run('npm', ['install', '--prefix', toolchain, '--no-save', '--no-audit', '--no-fund', '--loglevel=error', wanted], 'Fetching pnpm')
+  writeFileSync(versionFile, wanted)
   return pnpm
 }
 

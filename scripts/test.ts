@@ -21,7 +21,7 @@ const tap = (name: string, places: string[], rest: Partial<Step> = {}): Step =>
 const steps: Step[] = [
   { name: 'lint', command: 'pnpm', args: ['run', 'lint'] },
   { name: 'types', command: 'tsc', args: ['-b'] },
-  { name: 'dialog and browser client', command: 'pnpm', args: ['--filter', '@contactsheet/instagram', 'run', 'build:assets'] },
+  { name: 'build', command: 'pnpm', args: ['run', 'build'] },
   tap('packages', ['packages']),
   tap('interop', ['test/interop']),
   { name: 'the main job', command: 'node', args: ['--conditions=contactsheet-source', 'scripts/start.ts', '--once'] },

@@ -9,9 +9,8 @@ export type PackageName = typeof PACKAGES[number]
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** Builds the packages and packs each as it would be published; answers the tarballs' paths. */
+/** Packs each package as it would be published, from what `npm run build` made; answers the tarballs' paths. */
 export function packAll (): Record<PackageName, string> {
-  execFileSync('pnpm', ['run', 'build'], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] })
   return Object.fromEntries(PACKAGES.map(name => [name, pack(name)])) as Record<PackageName, string>
 }
 

@@ -1,4 +1,4 @@
-/* global filepicker, EventSource */
+/* global filepicker, EventSource, Image */
 filepicker.setKey('default')
 
 const element = id => document.getElementById(id)
