@@ -86,9 +86,9 @@ async function describe (bytes: Buffer): Promise<string> {
   return `${width}×${height} pixels, ${bytes.length} bytes of ${format}`
 }
 
-/** Waits until the receiver has verified such a webhook, for at most ten seconds. */
+/** Waits until the receiver has verified such a webhook, for at most twenty seconds. */
 export async function heard (visitor: Visitor, action: string, isStored: boolean): Promise<ReceivedWebhook> {
-  const response = await visitor.fetch('/webhooks', { signal: AbortSignal.timeout(10_000) })
+  const response = await visitor.fetch('/webhooks', { signal: AbortSignal.timeout(20_000) })
   if (response.body === null) throw new Error('no list of webhooks')
   let text = ''
   for await (const chunk of response.body.pipeThrough(new TextDecoderStream())) {

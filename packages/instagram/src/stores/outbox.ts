@@ -16,8 +16,11 @@ export type Outbox = ReturnType<typeof createOutbox>
 
 interface Row { id: number, event: string, attempts: number }
 
-/** A host that has not answered for so long is taken for dead, and its events are told by another. */
-const LEASE_MS = 60_000
+/** A host renews its claim while `onEvent` runs. One that has not for so long is dead: its events are told by another, or by its next start. */
+const LEASE_MS = 5_000
+const RENEWAL_MS = 1_500
+/** How long one call of `onEvent` may take. */
+const TELLING_MS = 60_000
 const BATCH = 16
 /** How often a host looks for events that another one left behind. */
 const PATROL_MS = 1_000
@@ -46,15 +49,23 @@ export function createOutbox ({ database, now, onEvent, onRefusal = () => {} }: 
     return rows.sort((left, right) => left.id - right.id)
   }
 
+  async function renew (id: number): Promise<void> {
+    await database.updateTable('contactsheet_outbox').set({ due_at_ms: now() + LEASE_MS }).where('id', '=', id).execute()
+  }
+
   async function tell ({ id, event, attempts }: Row): Promise<void> {
     const full = { ...JSON.parse(event) as EventDraft, id } as WebhookEvent
+    const renewal = setInterval(() => { renew(id).catch(error => { onRefusal(error, { id, action: full.action }) }) }, RENEWAL_MS).unref()
     try {
-      await withinLease(onEvent(full))
+      await within(TELLING_MS, onEvent(full))
     } catch (error) {
       onRefusal(error, { id, action: full.action })
       const pause = PAUSES_MS[Math.min(attempts, PAUSES_MS.length) - 1] ?? 0
+      clearInterval(renewal)
       await database.updateTable('contactsheet_outbox').set({ due_at_ms: now() + pause }).where('id', '=', id).execute()
       return
+    } finally {
+      clearInterval(renewal)
     }
     await database.deleteFrom('contactsheet_outbox').where('id', '=', id).execute()
     wake()
@@ -109,10 +120,10 @@ export function createOutbox ({ database, now, onEvent, onRefusal = () => {} }: 
 }
 
 /** A host's promise that never settles must not hold an event for ever. */
-async function withinLease (told: Promise<void> | void): Promise<void> {
+async function within (milliseconds: number, told: Promise<void> | void): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => { reject(new Error(`onEvent did not resolve within ${LEASE_MS / 1000} s`)) }, LEASE_MS).unref()
+    timer = setTimeout(() => { reject(new Error(`onEvent did not resolve within ${milliseconds / 1000} s`)) }, milliseconds).unref()
   })
   try {
     await Promise.race([told, late])
