@@ -19,6 +19,8 @@ export interface Stage {
   /** An origin that nobody lists. */
   foreignOrigin: string
   storageDirectory: string
+  /** The address of a photo of the emulator's that counts as a public one. */
+  publishPhoto: () => Promise<string>
   /** Serves a page at `/<name>` on all three origins. */
   addPage: (name: string, html: string) => void
 }
@@ -62,6 +64,7 @@ export async function startStage (t: Test, options: StageOptions = {}): Promise<
     otherOrigin: other.origin,
     foreignOrigin: foreign.origin,
     storageDirectory: join(directory, 'files'),
+    publishPhoto: async () => await publishPhoto(emulator, host),
     addPage: (name, html) => { pages.set(name, html) }
   }
 }
@@ -76,7 +79,7 @@ async function servePages (pages: ReadonlyMap<string, string>): Promise<{ server
 function addPageRoute (server: FastifyInstance, pages: ReadonlyMap<string, string>): void {
   server.get<{ Params: { name: string } }>('/pages/:name', async (request, reply) => {
     const html = pages.get(request.params.name)
-    return html === undefined ? reply.callNotFound() : reply.type('text/html; charset=utf-8').send(html)
+    return html === undefined ? reply.callNotFound() : reply.type(request.params.name.endsWith('.js') ? 'text/javascript' : request.params.name.endsWith('.css') ? 'text/css' : 'text/html; charset=utf-8').send(html)
   })
 }
 
@@ -92,4 +95,15 @@ function portOf (server: FastifyInstance): number {
   const address = server.server.address()
   if (address === null || typeof address === 'string') throw new Error('the server listens on no port')
   return address.port
+}
+
+/** Everything here is on this machine, which no public download may reach; this one address is let through as if it were not. */
+async function publishPhoto (emulator: InstagramEmulator, host: FastifyInstance): Promise<string> {
+  const list = await fetch(`${emulator.graphBaseUrl}/me/media?fields=media_url,media_type&access_token=${emulator.control.mintToken(ACCOUNT)}`)
+  const { data } = await list.json() as { data: Array<{ media_url?: string, media_type: string }> }
+  const address = data.find(({ media_type: type }) => type === 'IMAGE')?.media_url ?? ''
+  const { fetcher } = host.instagram
+  const download = fetcher.download.bind(fetcher)
+  fetcher.download = async (url, options) => await download(url, url === address ? { ...options, rule: 'instagram' } : options)
+  return address
 }
