@@ -1,7 +1,7 @@
 export { startInstagramEmulator, type InstagramEmulator, type StartOptions } from './emulator.ts'
 export { buildInstagramEmulator, type BuiltEmulator } from './build.ts'
 export type { Certificate } from './certificate.ts'
-export type { AuthorizeAnswer, EmulatorOptions } from './options.ts'
+export type { AnswerOf, AuthorizeAnswer, EmulatorOptions } from './options.ts'
 export type { EmulatorControl, MintOptions } from './control/control.ts'
 export type { AccountChange, CallbackResult } from './callbacks/platform-callbacks.ts'
 export type { FaultPlan, Mishap, RawAnswer } from './faults/faults.ts'

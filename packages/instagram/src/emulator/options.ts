@@ -17,6 +17,9 @@ export type AuthorizeAnswer =
   /** That account answers at once; `scopes` grants fewer than were asked for. */
   | { account: string, allow?: boolean, scopes?: readonly string[] }
 
+/** Decides per sign-in. */
+export type AnswerOf = (signIn: { appId: string, redirectUri: string, state: string | undefined }) => AuthorizeAnswer
+
 export interface EmulatorOptions {
   /** Applications; what is left out of one is taken from the default application. @defaultValue the default application alone */
   apps?: readonly Partial<EmulatedApp>[]
@@ -25,7 +28,7 @@ export interface EmulatorOptions {
   /** @defaultValue six accounts: business, creator, personal, empty, one with 10,000 posts, one with a bare profile */
   accounts?: readonly AccountPlan[]
   /** @defaultValue `'ask'` */
-  answer?: AuthorizeAnswer | (() => AuthorizeAnswer)
+  answer?: AuthorizeAnswer | AnswerOf
   switches?: Partial<EmulatorSwitches>
   /** Life of a CDN link in milliseconds. @defaultValue 4.5 days; links of one answer differ by hours */
   cdnLinkLifeMs?: number

@@ -7,7 +7,7 @@ import type { AccountPlan } from '../model/accounts.ts'
 import { appScopedId, DEFAULT_APP, type EmulatedApp } from '../model/apps.ts'
 import type { PostPlan } from '../model/media.ts'
 import { addAccount, findMedia, issueToken, revoke, type RevocationReason, type World } from '../model/world.ts'
-import type { AuthorizeAnswer } from '../options.ts'
+import type { AnswerOf, AuthorizeAnswer } from '../options.ts'
 import { SCOPES } from '../scopes.ts'
 import type { EmulatorSwitches } from '../switches.ts'
 import { accountNamed, appWithId } from './look-up.ts'
@@ -16,7 +16,7 @@ import { accountNamed, appWithId } from './look-up.ts'
 export interface EmulatorControl {
   clock: EmulatorClock
   /** How the authorize page is answered from now on. */
-  answer: (answer: AuthorizeAnswer | (() => AuthorizeAnswer)) => void
+  answer: (answer: AuthorizeAnswer | AnswerOf) => void
   /** Changes switches; they hold until changed again. */
   set: (switches: Partial<EmulatorSwitches>) => void
   /** Plans a failure. */

@@ -22,7 +22,7 @@ export function createPhotoStore (folder: string): PhotoStore {
       return await readFile(path)
     } catch {
       const bytes = await takePhoto(photo)
-      await keep(folder, path, bytes)
+      await keep(folder, path, bytes).catch(() => { /* a folder that cannot be written costs time, not the answer */ })
       return bytes
     }
   }

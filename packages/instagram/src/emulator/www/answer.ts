@@ -14,9 +14,9 @@ export interface Decision {
 }
 
 /** The scripted answer, or `undefined` when a person shall answer. The request's own parameters win over the option. */
-export function scriptedDecision (world: World, query: AuthorizeQuery): Decision | undefined {
+export function scriptedDecision (world: World, query: AuthorizeQuery, { app, redirectUri, state }: AuthorizeRequest): Decision | undefined {
   const { answer } = world.options
-  const scripted = queryAnswer(query) ?? (typeof answer === 'function' ? answer() : answer)
+  const scripted = queryAnswer(query) ?? (typeof answer === 'function' ? answer({ appId: app.id, redirectUri, state }) : answer)
   if (scripted === 'ask') return undefined
   const first = world.accounts.find(account => account.accountType !== 'PERSONAL') ?? world.accounts[0]
   if (typeof scripted === 'string') return { isAllowed: scripted === 'allow', username: first?.username ?? '', scopes: undefined }

@@ -54,5 +54,5 @@ button:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 .cancel { background: transparent; color: var(--text); border-color: var(--line); } .cancel:hover { background: var(--ground); }
 .note { margin-top: 1rem; font-size: .82rem; overflow-wrap: anywhere; }
 footer { padding: 0 1rem 1.25rem; color: var(--soft); font-size: .78rem; text-align: center; }
-@media (max-width: 30rem) { main { margin: 0; width: 100%; min-height: 100%; border: 0; border-radius: 0; padding: 1.5rem 1.25rem; } body { background: var(--card); } .accounts { max-height: none; } }
+@media (max-width: 30rem) { main { margin: 0; width: 100%; min-height: 100%; border: 0; border-radius: 0; padding: 1.5rem 1.25rem; } body { background: var(--card); } .accounts { max-height: none; } .actions { position: sticky; bottom: 0; padding: .75rem 0; background: var(--card); } }
 `

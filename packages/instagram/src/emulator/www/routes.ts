@@ -38,7 +38,7 @@ export const wwwRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (sco
 
   scope.get('/oauth/authorize', { schema: { querystring: AuthorizeQuery } }, async (request, reply) => {
     const asked = checkAuthorizeRequest(world, request.query)
-    const decision = scriptedDecision(world, request.query)
+    const decision = scriptedDecision(world, request.query, asked)
     if (decision !== undefined) return leave(reply, answerLocation(world, asked, decision))
     const last = asked.isAccountForced ? undefined : request.cookies[LAST_ACCOUNT_COOKIE]
     return reply.type('text/html; charset=utf-8').send(consentPage(world, asked, request.url, last))
