@@ -14,7 +14,7 @@ t.test('an event is stored, delivered and answered with 202', async t => {
 
 t.test('no field of an event is coerced or dropped on its way', async t => {
   const { ask, sender } = await build(t)
-  const event = { action: 'custom', '1': null, size: '12', count: 12, isTrue: 'true', deep: [{ extra: undefined }, { extra: 'yes' }] }
+  const event = { action: 'custom', 1: null, size: '12', count: 12, isTrue: 'true', deep: [{ extra: undefined }, { extra: 'yes' }] }
   const bodies: unknown[] = []
   const { send } = sender
   sender.send = async (given, options) => {
