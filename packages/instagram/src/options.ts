@@ -104,7 +104,7 @@ export interface InstagramOptions {
   authorize?: (request: FastifyRequest) => void | Promise<void>
   /** `required`: every call needs a policy and its signature. @defaultValue { required: false } */
   security?: { required?: boolean }
-  /** Picks, uploads and conversions that one address may ask for in a window. Behind a proxy set Fastify's `trustProxy`. @defaultValue { max: 600, windowMs: 60_000 } */
+  /** Calls of one address in a window, for each route that makes the server work (picks, uploads, ...). Behind a proxy set Fastify's `trustProxy`. @defaultValue { max: 600, windowMs: 60_000 } */
   rateLimit?: { max?: number, windowMs?: number }
   /** @defaultValue Date.now */
   now?: () => number

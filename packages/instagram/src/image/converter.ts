@@ -1,38 +1,132 @@
 import { stat } from 'node:fs/promises'
+import type { ConversionOutcome } from '../domain/conversion/metrics.ts'
 import type { ConversionJob, Converted, Converter, SourceBytes } from '../domain/ports.ts'
+import { ContactsheetError } from '../errors.ts'
+import type { DiskResults } from './disk-results.ts'
 import type { EncoderMode } from './encode.ts'
 import type { Gate } from './gate.ts'
 import type { ConversionLimits } from './limits.ts'
+import type { ConversionCounters } from './metrics.ts'
 import { etagOf, resultKey } from './result-key.ts'
-import type { createMemoryResults, StoredResult } from './results.ts'
+import type { MemoryResults, StoredResult } from './results.ts'
 import type { TaskResult } from './run-conversion.ts'
 import type { Runner } from './runner.ts'
-import type { createSourceFiles, HeldFile } from './source-files.ts'
+import type { HeldFile, SourceFiles } from './source-files.ts'
 import { createEstimates, weightOf } from './weight.ts'
 
 export interface ConverterParts {
   runner: Runner
   gate: Gate
-  memory: ReturnType<typeof createMemoryResults>
-  sourceFiles: ReturnType<typeof createSourceFiles>
+  memory: MemoryResults
+  disk: DiskResults
+  sourceFiles: SourceFiles
+  counters: ConversionCounters
   limits: ConversionLimits
   mode: EncoderMode
 }
 
-interface Underway { result: Promise<StoredResult>, waiters: number, stop: AbortController }
+interface Underway {
+  source: string
+  result: Promise<{ stored: StoredResult, from: 'disk' | 'converted', waitMs?: number, workMs?: number }>
+  waiters: number
+  stop: AbortController
+  /** Its source was forgotten meanwhile: what comes of it must not be kept. */
+  isForgotten: boolean
+}
 
-/** Memory, then the same work already under way, then a place at the gate and the work itself. */
-export function createConverter ({ runner, gate, memory, sourceFiles, limits, mode }: ConverterParts): Converter {
+/** Memory, then the same work under way, then the disk, then a place at the gate and the work itself. */
+export function createConverter (parts: ConverterParts): Converter {
+  const { runner, gate, memory, disk, sourceFiles, counters, mode } = parts
   const underway = new Map<string, Underway>()
+  const work = createWork(parts)
+
+  function begin (key: string, job: ConversionJob): Underway {
+    const entry: Underway = { source: job.contentKey, result: Promise.reject(new Error('not begun')), waiters: 0, stop: new AbortController(), isForgotten: false }
+    entry.result.catch(() => {})
+    entry.result = compute(key, job, entry).finally(() => { if (underway.get(key) === entry) underway.delete(key) })
+    entry.result.catch(() => {})
+    underway.set(key, entry)
+    return entry
+  }
+
+  async function compute (key: string, job: ConversionJob, entry: Underway): ReturnType<typeof begin>['result'] {
+    const known = await disk.get(job.contentKey, key)
+    if (known !== undefined) {
+      if (!entry.isForgotten) memory.set(key, known)
+      return { stored: known, from: 'disk' }
+    }
+    const { result, ...times } = await work(job, entry.stop.signal)
+    const stored = { ...result, source: job.contentKey }
+    if (!entry.isForgotten) {
+      memory.set(key, stored)
+      disk.set(key, stored).catch(() => {})
+    }
+    return { stored, from: 'converted', ...times }
+  }
+
+  async function answer (job: ConversionJob): Promise<Converted> {
+    job.signal?.throwIfAborted()
+    const key = resultKey(job, mode)
+    const known = memory.get(key)
+    if (known !== undefined) {
+      counters.ended({ outcome: 'memory' })
+      return toConverted(key, known, 'memory')
+    }
+    const joined = underway.get(key)
+    const { stored, from, ...times } = await waitFor(joined ?? begin(key, job), job.signal)
+    const outcome = joined === undefined ? from : 'joined'
+    counters.ended({ outcome, ...(outcome === 'converted' ? times : {}) })
+    return toConverted(key, stored, outcome)
+  }
+
+  return {
+    etag: job => etagOf(resultKey(job, mode)),
+
+    async convert (job) {
+      try {
+        return await answer(job)
+      } catch (error) {
+        counters.ended({ outcome: outcomeOf(error, job) })
+        throw error
+      }
+    },
+
+    async forget (prefix) {
+      for (const entry of underway.values()) if (entry.source.startsWith(prefix)) entry.isForgotten = true
+      memory.forget(prefix)
+      runner.forget(prefix)
+      await Promise.all([sourceFiles.forget(prefix), disk.forget(prefix)])
+    },
+
+    metrics: () => ({ ...counters.snapshot(), running: gate.running, waiting: gate.waiting, memoryBytes: memory.bytes, diskBytes: disk.bytes }),
+
+    async close () {
+      for (const { stop } of underway.values()) stop.abort()
+      await runner.close()
+      await Promise.all([sourceFiles.close(), disk.close()])
+    }
+  }
+}
+
+/** The work itself: the source as a file, a place at the gate, a process. */
+function createWork ({ runner, gate, sourceFiles, limits, mode }: ConverterParts) {
   const estimates = createEstimates()
 
-  async function work (job: ConversionJob, signal: AbortSignal): Promise<TaskResult> {
+  async function pathIn (held: HeldFile[], { path, contentKey, open }: SourceBytes, signal: AbortSignal): Promise<string> {
+    if (path !== undefined) return path
+    const file = await sourceFiles.hold(contentKey, open, signal)
+    held.push(file)
+    return file.path
+  }
+
+  return async (job: ConversionJob, signal: AbortSignal): Promise<{ result: TaskResult, waitMs: number, workMs: number }> => {
     const held: HeldFile[] = []
     try {
-      const path = await pathIn(held, job)
-      const overlayPath = job.overlay === undefined ? undefined : await pathIn(held, job.overlay)
+      const path = await pathIn(held, job, signal)
+      const overlayPath = job.overlay === undefined ? undefined : await pathIn(held, job.overlay, signal)
       const { size } = await stat(path)
       const weight = weightOf(job.plan, size)
+      const arrived = performance.now()
       return await gate.enter({
         lane: weight.lane,
         expectedMs: estimates.expectedMs(weight),
@@ -40,64 +134,19 @@ export function createConverter ({ runner, gate, memory, sourceFiles, limits, mo
         run: async slot => {
           const begun = performance.now()
           const result = await runner.run({ source: job.contentKey, path, overlayPath, plan: job.plan, limits, mode }, slot)
-          estimates.learn(weight, performance.now() - begun)
-          return result
+          const workMs = performance.now() - begun
+          estimates.learn(weight, workMs)
+          return { result, waitMs: begun - arrived, workMs }
         }
       })
     } finally {
       for (const { release } of held) release()
     }
   }
-
-  async function pathIn (held: HeldFile[], { path, contentKey, open }: SourceBytes): Promise<string> {
-    if (path !== undefined) return path
-    const file = await sourceFiles.hold(contentKey, open)
-    held.push(file)
-    return file.path
-  }
-
-  function begin (key: string, job: ConversionJob): Underway {
-    const stop = new AbortController()
-    const result = work(job, stop.signal).then(done => {
-      const stored = { ...done, source: job.contentKey }
-      memory.set(key, stored)
-      return stored
-    }).finally(() => { if (underway.get(key)?.stop === stop) underway.delete(key) })
-    result.catch(() => {})
-    const entry = { result, waiters: 0, stop }
-    underway.set(key, entry)
-    return entry
-  }
-
-  return {
-    etag: job => etagOf(resultKey(job, mode)),
-
-    async convert (job) {
-      const key = resultKey(job, mode)
-      const known = memory.get(key)
-      if (known !== undefined) return toConverted(key, known, 'memory')
-      const joined = underway.get(key)
-      const entry = joined ?? begin(key, job)
-      return toConverted(key, await waitFor(entry, job.signal), joined === undefined ? 'converted' : 'joined')
-    },
-
-    async forget (prefix) {
-      memory.forget(prefix)
-      runner.forget(prefix)
-      await sourceFiles.forget(prefix)
-    },
-
-    async close () {
-      for (const { stop } of underway.values()) stop.abort()
-      await runner.close()
-      await sourceFiles.close()
-    }
-  }
 }
 
 /** The last one who leaves takes the work out of the queue. */
-async function waitFor (entry: Underway, signal: AbortSignal | undefined): Promise<StoredResult> {
-  signal?.throwIfAborted()
+async function waitFor (entry: Underway, signal: AbortSignal | undefined): Underway['result'] {
   entry.waiters += 1
   const { promise: left, reject } = Promise.withResolvers<never>()
   const onAbort = (): void => reject(signal?.reason)
@@ -109,6 +158,11 @@ async function waitFor (entry: Underway, signal: AbortSignal | undefined): Promi
     entry.waiters -= 1
     if (entry.waiters === 0) entry.stop.abort()
   }
+}
+
+function outcomeOf (error: unknown, { signal }: ConversionJob): ConversionOutcome {
+  if (signal?.aborted === true) return 'left'
+  return error instanceof ContactsheetError ? error.code : 'failed'
 }
 
 function toConverted (key: string, { bytes, mimetype, widthPx, heightPx }: TaskResult, outcome: Converted['outcome']): Converted {

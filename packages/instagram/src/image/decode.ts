@@ -1,8 +1,8 @@
 import sharp from 'sharp'
 import type { Size } from '../domain/conversion/fit.ts'
+import { decoderInput } from './decoder-input.ts'
 import type { Header } from './header.ts'
 import { toPixels, type Pixels } from './picture.ts'
-import { vipsName } from './vips-name.ts'
 
 export interface DecodeRequest {
   path: string
@@ -26,7 +26,7 @@ export async function decode ({ path, header, page, pages, need }: DecodeRequest
   const { kind, stored, orientation } = header
   const wanted = need === undefined ? stored : orientation > 4 ? { width: need.height, height: need.width } : need
   const shrink = kind === 'jpg' ? SHRINKS.find(by => Math.floor(stored.width / by) >= wanted.width && Math.floor(stored.height / by) >= wanted.height) ?? 1 : 1
-  const image = sharp(vipsName(path, shrink === 1 ? {} : { shrink }), {
+  const image = sharp(await decoderInput(path, shrink === 1 ? {} : { shrink }), {
     failOn: 'error',
     limitInputPixels: false,
     sequentialRead: true,

@@ -2,9 +2,9 @@ import { stat } from 'node:fs/promises'
 import sharp from 'sharp'
 import type { Size } from '../domain/conversion/fit.ts'
 import { ContactsheetError } from '../errors.ts'
+import { decoderInput } from './decoder-input.ts'
 import type { ConversionLimits } from './limits.ts'
 import { sniffFile, type SourceKind } from './sniff.ts'
-import { vipsName } from './vips-name.ts'
 
 /** What a file says about itself before anything is decoded. */
 export interface Header {
@@ -30,7 +30,7 @@ export async function readHeader (path: string, limits: ConversionLimits): Promi
   const { size } = await stat(path)
   if (size > limits.sourceBytes) throw new ContactsheetError('FILE_TOO_LARGE', `the picture may have ${limits.sourceBytes} bytes, it has ${size}`)
   const kind = await sniffFile(path)
-  const found = await sharp(vipsName(path), { limitInputPixels: false }).metadata()
+  const found = await sharp(await decoderInput(path), { limitInputPixels: false }).metadata()
   const orientation = found.orientation ?? 1
   const stored = { width: found.width, height: found.pageHeight ?? found.height }
   if (stored.width * stored.height > limits.sourcePixels) {

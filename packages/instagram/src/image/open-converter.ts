@@ -1,11 +1,15 @@
+import { randomUUID } from 'node:crypto'
+import { rm } from 'node:fs/promises'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Converter } from '../domain/ports.ts'
 import { createConverter } from './converter.ts'
+import { createDiskResults } from './disk-results.ts'
 import type { EncoderMode } from './encode.ts'
 import { createGate } from './gate.ts'
 import { createInProcessRunner } from './in-process-runner.ts'
 import { DEFAULT_LIMITS, type ConversionLimits } from './limits.ts'
+import { createConversionMetrics } from './metrics.ts'
 import { createProcessRunner } from './pool/process-runner.ts'
 import { createMemoryResults } from './results.ts'
 import { createSourceFiles } from './source-files.ts'
@@ -18,6 +22,8 @@ export interface ConversionOptions {
   mode?: EncoderMode
   /** Bytes of results kept in memory. @defaultValue 64 MiB */
   memoryCacheBytes?: number
+  /** Bytes of results kept on disk. @defaultValue 1 GiB */
+  diskCacheBytes?: number
   /** Bytes of decoded pictures kept in memory, over all processes. @defaultValue 64 MiB */
   pixelCacheBytes?: number
   /** Requests that may wait for a place; who comes later gets 503. @defaultValue 64 per core */
@@ -29,18 +35,34 @@ export interface ConversionOptions {
 
 const MIB = 1024 * 1024
 
-export function openConverter (given: ConversionOptions, cacheDirectory = join(tmpdir(), 'contactsheet')): Converter {
+/**
+ * @param cacheDirectory - keeps results over restarts. Absent: a folder of this process alone, which ends with it, because a
+ * folder with a known name in the system's temporary directory is one that others can fill
+ */
+export function openConverter (given: ConversionOptions, cacheDirectory?: string): Converter {
   const cores = availableParallelism()
   const limits = { ...DEFAULT_LIMITS, ...given.limits }
+  const counters = createConversionMetrics()
+  const folder = cacheDirectory ?? join(tmpdir(), `contactsheet-${randomUUID()}`)
   const pixelCacheBytes = given.pixelCacheBytes ?? 64 * MIB
   const processes = given.processes ?? cores
-  const runner = processes === 0 ? createInProcessRunner({ pixelCacheBytes }) : createProcessRunner({ processes, pixelCacheBytes })
-  return createConverter({
+  const runner = processes === 0 ? createInProcessRunner({ pixelCacheBytes }) : createProcessRunner({ processes, pixelCacheBytes, onRestart: counters.restarted })
+  const sources = join(folder, 'sources', randomUUID())
+  const converter = createConverter({
     runner,
     gate: createGate({ slots: runner.slots, maxWaiting: given.maxWaiting ?? 64 * cores, maxWaitMs: given.maxWaitMs ?? 5_000 }),
     memory: createMemoryResults(given.memoryCacheBytes ?? 64 * MIB),
-    sourceFiles: createSourceFiles({ directory: join(cacheDirectory, 'sources'), maxBytes: limits.sourceBytes }),
+    disk: createDiskResults({ directory: join(folder, 'results'), maxBytes: given.diskCacheBytes ?? 1_024 * MIB }),
+    sourceFiles: createSourceFiles({ directory: sources, maxBytes: limits.sourceBytes }),
+    counters,
     limits,
     mode: given.mode ?? 'quality'
   })
+  return {
+    ...converter,
+    async close () {
+      await converter.close()
+      await rm(cacheDirectory === undefined ? folder : sources, { recursive: true, force: true })
+    }
+  }
 }

@@ -19,7 +19,7 @@ const HEADER_BYTES = 512
 /** @param maxBytes - of all pictures together; one may have a quarter of it */
 export function createPixelCache (maxBytes: number, keptMs = 120_000): PixelCache {
   const entries = new LRUCache<string, Entry>({
-    maxSize: maxBytes,
+    maxSize: Math.max(1, maxBytes),
     sizeCalculation: ({ pixels }) => HEADER_BYTES + (pixels?.data.length ?? 0),
     ttl: keptMs
   })

@@ -6,7 +6,7 @@ export interface StoredResult extends TaskResult { source: string }
 
 /** Results in memory, the least lately used out first; bounded by bytes. */
 export function createMemoryResults (maxBytes: number) {
-  const results = new LRUCache<string, StoredResult>({ maxSize: maxBytes, maxEntrySize: Math.ceil(maxBytes / 4), sizeCalculation: ({ bytes }) => bytes.length + 512 })
+  const results = new LRUCache<string, StoredResult>({ maxSize: Math.max(1, maxBytes), maxEntrySize: Math.max(1, Math.ceil(maxBytes / 4)), sizeCalculation: ({ bytes }) => bytes.length + 512 })
   return {
     get: (key: string) => results.get(key),
     set (key: string, result: StoredResult): void { results.set(key, result) },
@@ -16,3 +16,5 @@ export function createMemoryResults (maxBytes: number) {
     get bytes () { return results.calculatedSize }
   }
 }
+
+export type MemoryResults = ReturnType<typeof createMemoryResults>

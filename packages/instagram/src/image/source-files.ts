@@ -12,64 +12,110 @@ export interface HeldFile {
   release: () => void
 }
 
-interface Entry { path: Promise<string>, holders: number, usedAt: number, source: string }
+export type Open = (signal: AbortSignal) => Promise<Readable>
 
-/**
- * Sources that are not on this machine's disk, fetched once for all who want them at the same time and kept for a while
- * for the next size.
- */
-export function createSourceFiles ({ directory, maxBytes, keep = 64 }: { directory: string, maxBytes: number, keep?: number }) {
+interface Entry {
+  source: string
+  path: Promise<string>
+  bytes: number
+  holders: number
+  stop: AbortController
+  timer: NodeJS.Timeout | undefined
+}
+
+export interface SourceFilesOptions {
+  directory: string
+  /** Of one source. */
+  maxBytes: number
+  /** Of all that nobody holds. @defaultValue 256 MiB */
+  keptBytes?: number
+  /** How long a source waits for the next size. @defaultValue 2 minutes */
+  keptMs?: number
+}
+
+const MIB = 1024 * 1024
+
+/** Sources that are not on this machine's disk: fetched once for all who want them, and kept a while for the next size. */
+export function createSourceFiles ({ directory, maxBytes, keptBytes = 256 * MIB, keptMs = 120_000 }: SourceFilesOptions) {
   const entries = new Map<string, Entry>()
-  let clock = 0
 
-  async function fetchTo (path: string, open: (signal: AbortSignal) => Promise<Readable>): Promise<string> {
-    await mkdir(directory, { recursive: true, mode: 0o700 })
+  function begin (key: string, source: string, open: Open): Entry {
     const stop = new AbortController()
+    const entry: Entry = { source, path: Promise.resolve(''), bytes: 0, holders: 0, stop, timer: undefined }
+    entry.path = fetchTo(join(directory, `${key}.${randomUUID()}`), open, entry)
+    entry.path.catch(() => { if (entries.get(key) === entry) entries.delete(key) })
+    entries.set(key, entry)
+    return entry
+  }
+
+  async function fetchTo (path: string, open: Open, entry: Entry): Promise<string> {
+    await mkdir(directory, { recursive: true, mode: 0o700 })
     try {
-      await pipeline(await open(stop.signal), byteLimit(maxBytes), createWriteStream(path, { mode: 0o600 }))
+      const body = await open(entry.stop.signal)
+      const file = createWriteStream(path, { mode: 0o600 })
+      await pipeline(body, byteLimit(maxBytes), file, { signal: entry.stop.signal })
+      entry.bytes = file.bytesWritten
       return path
     } catch (error) {
-      stop.abort()
       await rm(path, { force: true })
       throw error
     }
   }
 
   async function drop (key: string, entry: Entry): Promise<void> {
-    entries.delete(key)
+    clearTimeout(entry.timer)
+    if (entries.get(key) === entry) entries.delete(key)
+    entry.stop.abort()
     const path = await entry.path.catch(() => undefined)
     if (path !== undefined) await rm(path, { force: true })
   }
 
-  function trim (): void {
-    const idle = [...entries].filter(([, { holders }]) => holders === 0).sort(([, left], [, right]) => left.usedAt - right.usedAt)
-    for (const [key, entry] of idle.slice(0, Math.max(0, entries.size - keep))) void drop(key, entry)
+  /** Nobody wants it now: what is still being fetched stops, what is there waits a while. */
+  function rest (key: string, entry: Entry): void {
+    if (entry.bytes === 0) return dropQuietly(key, entry)
+    entry.timer = setTimeout(() => dropQuietly(key, entry), keptMs).unref()
+    const idle = [...entries].filter(([, { holders }]) => holders === 0)
+    let bytes = idle.reduce((sum, [, entry]) => sum + entry.bytes, 0)
+    for (const [key, entry] of idle) {
+      if (bytes <= keptBytes) return
+      bytes -= entry.bytes
+      dropQuietly(key, entry)
+    }
+  }
+
+  function dropQuietly (key: string, entry: Entry): void {
+    drop(key, entry).catch(() => {})
   }
 
   return {
-    async hold (source: string, open: (signal: AbortSignal) => Promise<Readable>): Promise<HeldFile> {
+    /** @param signal - lets go; the fetch goes on while others hold the same source */
+    async hold (source: string, open: Open, signal: AbortSignal): Promise<HeldFile> {
       const key = createHash('sha256').update(source).digest('hex')
-      const known = entries.get(key)
-      const entry = known ?? { path: fetchTo(join(directory, `${key}.${randomUUID()}`), open), holders: 0, usedAt: 0, source }
-      entries.set(key, entry)
+      const entry = entries.get(key) ?? begin(key, source, open)
+      clearTimeout(entry.timer)
       entry.holders += 1
-      entry.usedAt = ++clock
-      const release = (): void => {
-        entry.holders -= 1
-        trim()
-      }
+      const release = (): void => { if (--entry.holders === 0) rest(key, entry) }
+      const { promise: left, reject } = Promise.withResolvers<never>()
+      const onAbort = (): void => reject(signal.reason)
+      signal.addEventListener('abort', onAbort)
       try {
-        return { path: await entry.path, release }
+        return { path: await Promise.race([entry.path, left]), release }
       } catch (error) {
-        if (entries.get(key) === entry) entries.delete(key)
+        release()
         throw error
+      } finally {
+        signal.removeEventListener('abort', onAbort)
       }
     },
+
     async forget (prefix: string): Promise<void> {
       await Promise.all([...entries].filter(([, { source }]) => source.startsWith(prefix)).map(async ([key, entry]) => await drop(key, entry)))
     },
+
     async close (): Promise<void> {
       await Promise.all([...entries].map(async ([key, entry]) => await drop(key, entry)))
     }
   }
 }
+
+export type SourceFiles = ReturnType<typeof createSourceFiles>

@@ -47,4 +47,3 @@ async function withSecondTry (run: () => Promise<TaskResult>): Promise<TaskResul
     throw new ContactsheetError('IMAGE_UNREADABLE', 'the picture cannot be decoded', { cause: error })
   }
 }
-
