@@ -75,3 +75,8 @@ export async function originalOf ({ server }: Pick<Connected, 'server'>, mediaId
   const { url } = await server.instagram.media.find({ appKey: 'default', accountId }, mediaId)
   return Buffer.from(await (await fetch(url)).arrayBuffer())
 }
+
+/** The `text` of an event, whatever its action. */
+export function textOf (event: WebhookEvent | undefined): Record<string, unknown> {
+  return (event as { text?: Record<string, unknown> } | undefined)?.text ?? {}
+}

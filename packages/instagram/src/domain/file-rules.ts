@@ -8,9 +8,10 @@ export interface FileRules {
   extensions?: readonly string[]
   maxBytes: number
   minBytes?: number
-  /** Says whether a policy lets a file be kept there. @defaultValue anywhere */
+  /** What a policy says about where a file may be kept and come from. @defaultValue anywhere */
   allowsPath?: (path: string) => boolean
   allowsContainer?: (container: string) => boolean
+  allowsUrl?: (url: string) => boolean
 }
 
 export function faultOfType (rules: FileRules, mimetype: string, filename: string): Fault | undefined {

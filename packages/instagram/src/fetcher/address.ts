@@ -11,34 +11,40 @@ const NOT_PUBLIC = {
   ipv6: ['::/3', '4000::/2', '8000::/1', '2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20', '2620:4f:8000::/48']
 } as const
 
-const blocked = toBlockList(NOT_PUBLIC)
-const loopback = toBlockList({ ipv4: ['127.0.0.0/8'], ipv6: ['::1/128'] })
+const LOOPBACK = { ipv4: ['127.0.0.0/8'], ipv6: ['::1/128'] } as const
+
+type Family = keyof typeof NOT_PUBLIC
+
+const notPublic = toBlockLists(NOT_PUBLIC)
+const loopback = toBlockLists(LOOPBACK)
 
 /** Whether an address, in text as the resolver gives it, belongs to the public internet. */
 export function isPublicAddress (address: string): boolean {
   const family = familyOf(address)
-  return family !== undefined && !blocked.check(address, family)
+  return family !== undefined && !notPublic[family].check(address, family)
 }
 
 /** Whether an address is this machine itself. */
 export function isLoopbackAddress (address: string): boolean {
   const family = familyOf(address)
-  return family !== undefined && loopback.check(address, family)
+  return family !== undefined && loopback[family].check(address, family)
 }
 
-function familyOf (address: string): 'ipv4' | 'ipv6' | undefined {
+function familyOf (address: string): Family | undefined {
   const version = isIP(address)
-  if (version === 0) return undefined
+  if (version === 0 || address.includes('%')) return undefined
   return version === 4 ? 'ipv4' : 'ipv6'
 }
 
-function toBlockList (table: Record<'ipv4' | 'ipv6', readonly string[]>): BlockList {
-  const list = new BlockList()
-  for (const family of ['ipv4', 'ipv6'] as const) {
+/** A list for each family: in a common one Node takes an IPv4 address for its IPv6 form too. */
+function toBlockLists (table: Record<Family, readonly string[]>): Record<Family, BlockList> {
+  const listOf = (family: Family): BlockList => {
+    const list = new BlockList()
     for (const subnet of table[family]) {
       const [network = '', bits] = subnet.split('/')
       list.addSubnet(network, Number(bits), family)
     }
+    return list
   }
-  return list
+  return { ipv4: listOf('ipv4'), ipv6: listOf('ipv6') }
 }

@@ -2,14 +2,11 @@ import type { Readable } from 'node:stream'
 import { Agent, request, type Dispatcher } from 'undici'
 import type { Download, DownloadRule, Fetcher } from '../domain/ports.ts'
 import { ContactsheetError } from '../errors.ts'
-import { isLoopbackAddress, isPublicAddress } from './address.ts'
 import { byteLimit } from './byte-limit.ts'
-import { checkDestination } from './destination.ts'
+import { ADDRESS_RULES, checkDestination, type ListedHosts } from './destination.ts'
 import { pinnedLookup, resolveBySystem, type Resolve } from './pinned-lookup.ts'
 
-export interface FetcherOptions {
-  /** Hosts for the rule `instagram`. */
-  cdnHosts: readonly string[]
+export interface FetcherOptions extends ListedHosts {
   /** For one silence: while connecting, before the headers, between two chunks. @defaultValue 15 s */
   silenceMs?: number
   /** For a whole download. @defaultValue 10 minutes */
@@ -34,12 +31,12 @@ export function createFetcher (options: FetcherOptions): Fetcher & { close: () =
     bodyTimeout: silenceMs,
     connect: { timeout: silenceMs, lookup: pinnedLookup(resolve, isAllowedAddress), ...(ca === undefined ? {} : { ca }) }
   })
-  const agents = new Map([isPublicAddress, isLoopbackAddress].map(check => [check, agentFor(check)]))
+  const agents = new Map(ADDRESS_RULES.map(check => [check, agentFor(check)]))
 
   async function follow (first: string, rule: DownloadRule, range: string | undefined, signal: AbortSignal): Promise<Response> {
     let address = first
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
-      const { url, isAllowedAddress } = checkDestination(address, rule, options.cdnHosts)
+      const { url, isAllowedAddress } = checkDestination(address, rule, options)
       const dispatcher = agents.get(isAllowedAddress)
       if (dispatcher === undefined) throw new ContactsheetError('URL_NOT_ALLOWED', 'url is at no place that may be reached')
       const response = await request(url, {

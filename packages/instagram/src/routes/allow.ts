@@ -40,7 +40,8 @@ export function permit (services: InstagramServices, request: FastifyRequest, ca
   return { policy: undefined }
 }
 
-function appOf ({ options }: InstagramServices, request: FastifyRequest): App {
+/** The app of the file that the path names, else that of the key. @throws {ContactsheetError} APP_UNKNOWN */
+export function appOf ({ options }: InstagramServices, request: FastifyRequest): App {
   const app = request.fileRecord === null ? request.caller.app : options.apps.get(request.fileRecord.appKey)
   if (app === undefined) throw new ContactsheetError('APP_UNKNOWN', 'the app that made this file is no longer there')
   return app

@@ -4,15 +4,19 @@ import isFresh from 'fresh'
 import { parse as parseRange } from 'range-parser'
 import type { FileRecord } from '../domain/file.ts'
 import type { Files } from '../domain/ports.ts'
+import type { InstagramServices } from '../services.ts'
 import { ContactsheetError } from '../errors.ts'
 import { drop } from '../use-cases/read.ts'
 import { abortedWith } from './aborted.ts'
+import { base64Encoder } from './base64.ts'
 
 export interface DeliverOptions {
   /** `true`: kept for ten years; `false`: not at all; absent: asked for anew each time, which costs no bytes. */
   cache?: boolean
   /** Offers to save the file instead of showing it. */
   dl?: boolean
+  /** Sends the bytes as Base64 text. */
+  base64encode?: boolean
 }
 
 /** Kinds that a browser may show by itself. Whatever can carry script (SVG, HTML, XML, PDF) is only ever saved. */
@@ -29,7 +33,11 @@ export const SAFETY = {
 }
 
 /** Sends the bytes of a file, or the part of them that was asked for, or the news that nothing changed. */
-export async function deliver (request: FastifyRequest, reply: FastifyReply, files: Files, record: FileRecord, options: DeliverOptions): Promise<FastifyReply> {
+export async function deliver (request: FastifyRequest, reply: FastifyReply, services: InstagramServices, record: FileRecord, options: DeliverOptions): Promise<FastifyReply> {
+  if (options.base64encode === true) return await deliverText(reply, services.files, record)
+  const address = await signedUrlOf(services, record, options)
+  if (address !== undefined) return reply.header('cache-control', 'private, no-store').redirect(address)
+  const { files } = services
   const etag = etagOf(files, record)
   const common = {
     ...SAFETY,
@@ -48,16 +56,29 @@ export async function deliver (request: FastifyRequest, reply: FastifyReply, fil
   return reply.send()
 }
 
+/** `filepicker.read(blob, { base64encode: true })`. */
+async function deliverText (reply: FastifyReply, files: Files, record: FileRecord): Promise<FastifyReply> {
+  const { body } = await files.open(record, { signal: abortedWith(reply) })
+  return reply.headers({ ...SAFETY, 'cache-control': 'no-cache', 'content-type': 'text/plain; charset=us-ascii', 'x-file-name': asHeader(record.filename) }).send(body.pipe(base64Encoder()))
+}
+
+/** A public file is read at its location itself, when that has addresses of its own. */
+async function signedUrlOf ({ locations }: InstagramServices, { source, mimetype, filename }: FileRecord, { dl, cache }: DeliverOptions): Promise<string | undefined> {
+  if (source.kind !== 'stored' || source.access !== 'public') return undefined
+  const { location } = locations.get(source.location)
+  return await location.signedUrl?.(source.key, { container: source.container, mimetype, disposition: dispositionOf(filename, mimetype, dl), cacheControl: cacheControl(cache) })
+}
+
 /** Name and kind of a file, as its bytes and its row say. */
 export function fileHeaders (record: FileRecord, mimetype: string, isDownload = false): Record<string, string> {
   return {
     'content-type': mimetype === 'text/plain' ? 'text/plain; charset=utf-8' : mimetype,
-    'content-disposition': dispositionOf(record, mimetype, isDownload),
+    'content-disposition': dispositionOf(record.filename, mimetype, isDownload),
     'x-file-name': asHeader(record.filename)
   }
 }
 
-export function dispositionOf ({ filename }: FileRecord, mimetype: string, isDownload = false): string {
+export function dispositionOf (filename: string, mimetype: string, isDownload = false): string {
   // A name without blanks comes unquoted, which is right but not what readers of this header are used to.
   return contentDisposition(filename, { type: isDownload || !SHOWN.has(mimetype) ? 'attachment' : 'inline' }).replace(/ filename=([^"; ]+)/, ' filename="$1"')
 }

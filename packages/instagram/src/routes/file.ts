@@ -1,6 +1,7 @@
 import formbody from '@fastify/formbody'
 import { Type } from 'typebox'
-import { describe, FLAGS } from '../use-cases/describe.ts'
+import { describe, FLAGS, type Flag } from '../use-cases/describe.ts'
+import { abortedWith } from './aborted.ts'
 import { allow, permit } from './allow.ts'
 import { deliver } from './deliver.ts'
 import { fileOf, loadFile } from './file-hook.ts'
@@ -8,8 +9,9 @@ import type { Routes } from './index.ts'
 import { KeyAndPolicy } from './schemas.ts'
 
 const Params = Type.Object({ handle: Type.String() })
-const ReadQuery = Type.Object({ ...KeyAndPolicy, cache: Type.Optional(Type.Boolean()), dl: Type.Optional(Type.Boolean()) })
-const StatQuery = Type.Object({ ...KeyAndPolicy, ...Object.fromEntries(FLAGS.map(flag => [flag, Type.Optional(Type.Boolean())])) })
+const ReadQuery = Type.Object({ ...KeyAndPolicy, cache: Type.Optional(Type.Boolean()), dl: Type.Optional(Type.Boolean()), base64encode: Type.Optional(Type.Boolean()) })
+const Flags = Object.fromEntries(FLAGS.map(flag => [flag, Type.Optional(Type.Boolean())]))
+const StatQuery = Type.Object({ ...KeyAndPolicy, ...Flags })
 
 /** A handle's bytes, its metadata, and its end. */
 export const fileRoutes: Routes = async (scope, { services }) => {
@@ -22,15 +24,15 @@ export const fileRoutes: Routes = async (scope, { services }) => {
     url: '/api/file/:handle',
     schema: { params: Params, querystring: ReadQuery },
     preHandler: allow(services, 'read'),
-    handler: async (request, reply) => await deliver(request, reply, files, fileOf(request), request.query)
+    handler: async (request, reply) => await deliver(request, reply, services, fileOf(request), request.query)
   })
 
   scope.get('/api/file/:handle/metadata', {
     schema: { params: Params, querystring: StatQuery },
-    preHandler: async request => { request.permission = permit(services, request, (request.query as { exif?: boolean }).exif === true ? ['stat', 'exif'] : ['stat']) }
+    preHandler: async request => { request.permission = permit(services, request, flagsOf(request.query).includes('exif') ? ['stat', 'exif'] : ['stat']) }
   }, async (request, reply) => {
     reply.header('cache-control', 'private, no-cache')
-    return await describe(services, fileOf(request), request.query)
+    return await describe(services, fileOf(request), flagsOf(request.query), abortedWith(reply))
   })
 
   const remove = { schema: { params: Params, querystring: Type.Object(KeyAndPolicy) }, preHandler: allow(services, 'remove') }
@@ -42,4 +44,8 @@ export const fileRoutes: Routes = async (scope, { services }) => {
     await files.remove(handle)
     return 'success'
   }
+}
+
+function flagsOf (query: object): Flag[] {
+  return FLAGS.filter(flag => (query as Partial<Record<Flag, boolean>>)[flag] === true)
 }

@@ -7,6 +7,7 @@ import { abortedWith } from './aborted.ts'
 import { permit } from './allow.ts'
 import type { Routes } from './index.ts'
 import { rulesFor } from './permission.ts'
+import { limitedByAddress } from './rate.ts'
 import { KeyAndPolicy, StoreFields } from './schemas.ts'
 
 const PickBody = Type.Object({
@@ -21,6 +22,7 @@ export const pickRoutes: Routes = async (scope, { services }) => {
 
   scope.post('/api/client/instagram/pick', {
     schema: { body: PickBody, response: { 200: DialogPayload } },
+    config: { rateLimit: limitedByAddress },
     preHandler: async request => { request.permission = permit(services, request, request.body.store === undefined ? ['pick'] : ['pick', 'store']) }
   }, async (request, reply) => {
     const { app, sessionId } = request.caller

@@ -13,3 +13,11 @@ export const StoreFields = {
   container: Type.Optional(Type.String({ maxLength: 255 })),
   access: Type.Optional(Type.Union([Type.Literal('public'), Type.Literal('private')]))
 }
+
+/** What an upload says about itself, by the names of the REST API. */
+export const UploadFields = {
+  url: Type.Optional(Type.String({ maxLength: 4096 })),
+  filename: Type.Optional(Type.String({ maxLength: 1000 })),
+  mimetype: Type.Optional(Type.String({ maxLength: 200 })),
+  base64decode: Type.Optional(Type.Boolean())
+}

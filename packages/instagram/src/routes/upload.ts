@@ -1,15 +1,12 @@
-import { Readable, Transform } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ContactsheetError } from '../errors.ts'
+import type { Upload } from '../use-cases/upload.ts'
+import { base64Decoder } from './base64.ts'
 
-/** What a caller sent to be kept: bytes, or the address of bytes. */
-export type Upload =
-  | { url: string, filename: string }
-  | { body: Readable, filename: string, mimetype: string | undefined }
-
-interface UploadFields {
+interface Fields {
   url?: string
   filename?: string
   mimetype?: string
@@ -19,7 +16,8 @@ interface UploadFields {
 const FORM = 'application/x-www-form-urlencoded'
 /** The name that Filepicker's clients give to the file's part. */
 const FIELD = 'fileUpload'
-const BASE64_GROUP = 4
+/** How long a refused sender may go on before it is cut off: it has to have time to read the refusal. */
+const LINGER_MS = 2_000
 
 /** In this scope every body is bytes, JSON and text too, unless it is a form. */
 export async function acceptUploads (scope: FastifyInstance): Promise<void> {
@@ -30,20 +28,20 @@ export async function acceptUploads (scope: FastifyInstance): Promise<void> {
 }
 
 /** @throws {ContactsheetError} REQUEST_INVALID when there is nothing to keep */
-export async function readUpload (request: FastifyRequest, query: UploadFields): Promise<Upload> {
-  if (request.isMultipart()) return await readMultipart(request, query)
-  const form = request.body instanceof Readable ? {} : (request.body ?? {}) as UploadFields
+export async function readUpload (request: FastifyRequest, reply: FastifyReply, query: Fields): Promise<Upload> {
+  if (request.isMultipart()) return await readMultipart(request, reply, query)
+  const form = request.body instanceof Readable ? {} : (request.body ?? {}) as Fields
   const url = form.url ?? query.url
   if (url !== undefined && url !== '') return { url, filename: query.filename ?? form.filename ?? nameIn(url) }
   if (!(request.body instanceof Readable)) throw nothing()
-  return { body: decoded(request.body, query), filename: query.filename ?? '', mimetype: query.mimetype ?? request.headers['content-type'] }
+  return { body: decoded(loose(request.body, reply), query), filename: query.filename ?? '', mimetype: query.mimetype ?? request.headers['content-type'] }
 }
 
-async function readMultipart (request: FastifyRequest, query: UploadFields): Promise<Upload> {
-  // The size is bounded where the bytes are counted; here only the form is.
+async function readMultipart (request: FastifyRequest, reply: FastifyReply, query: Fields): Promise<Upload> {
+  // The file's size is bounded where the bytes are counted; here only the rest of the form is.
   for await (const part of request.parts({ limits: { fields: 20, fieldSize: 8192, parts: 30, fileSize: Infinity } })) {
     if (part.type === 'file' && part.fieldname === FIELD) {
-      return { body: decoded(part.file, query), filename: query.filename ?? part.filename, mimetype: query.mimetype ?? part.mimetype }
+      return { body: decoded(loose(part.file, reply), query), filename: query.filename ?? part.filename, mimetype: query.mimetype ?? part.mimetype }
     }
     if (part.type === 'file') part.file.resume()
     else if (part.fieldname === 'url' && typeof part.value === 'string') return { url: part.value, filename: query.filename ?? nameIn(part.value) }
@@ -51,27 +49,26 @@ async function readMultipart (request: FastifyRequest, query: UploadFields): Pro
   throw nothing()
 }
 
-function decoded (body: Readable, { base64decode = false }: UploadFields): Readable {
+/** The same bytes in a stream whose end does not end the connection: who is refused gets the answer first. */
+function loose (source: Readable, reply: FastifyReply): Readable {
+  const body = new PassThrough()
+  source.once('error', error => body.destroy(error))
+  body.once('close', () => {
+    if (source.readableEnded || source.destroyed) return
+    source.unpipe(body)
+    source.resume()
+    reply.header('connection', 'close')
+    reply.raw.once('finish', () => { setTimeout(() => { reply.raw.socket?.destroy() }, LINGER_MS).unref() })
+  })
+  return source.pipe(body)
+}
+
+function decoded (body: Readable, { base64decode = false }: Fields): Readable {
   if (!base64decode) return body
   const decoder = base64Decoder()
   body.once('error', error => decoder.destroy(error))
+  decoder.once('close', () => { body.destroy() })
   return body.pipe(decoder)
-}
-
-/** Base64 comes in groups of four characters, chunks come as they like. */
-function base64Decoder (): Transform {
-  let rest = ''
-  return new Transform({
-    transform (chunk: Buffer, _encoding, done) {
-      const text = rest + chunk.toString('latin1').replace(/\s+/g, '')
-      const whole = text.length - text.length % BASE64_GROUP
-      rest = text.slice(whole)
-      done(null, Buffer.from(text.slice(0, whole), 'base64'))
-    },
-    flush (done) {
-      done(null, Buffer.from(rest, 'base64'))
-    }
-  })
 }
 
 /** The last segment of an address, read as a file's name. */

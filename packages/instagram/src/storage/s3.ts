@@ -37,10 +37,15 @@ export async function s3Location (options: S3LocationOptions): Promise<StorageLo
         queueSize: 2
       })
       const stop = (): void => { upload.abort().catch(() => {}) }
+      // Giving up the parts may fail too; what counts is what went wrong first.
+      let reason: unknown
+      body.once('error', error => { reason = error })
       signal?.addEventListener('abort', stop, { once: true })
       try {
         signal?.throwIfAborted()
         await upload.done()
+      } catch (error) {
+        throw reason ?? error
       } finally {
         signal?.removeEventListener('abort', stop)
       }

@@ -72,15 +72,13 @@ export function createOutbox ({ database, now, onEvent, onRefusal = () => {} }: 
   }
 
   async function pump (): Promise<void> {
-    do {
-      isAwaited = false
-      const room = BATCH - telling.size
-      const rows = room > 0 ? await claim(room) : []
-      for (const row of rows) {
-        const told = tell(row).catch(error => { onRefusal(error, { id: row.id, action: 'outbox' }) }).finally(() => { telling.delete(told) })
-        telling.add(told)
-      }
-    } while (isAwaited && isOpen)
+    isAwaited = false
+    const room = BATCH - telling.size
+    for (const row of room > 0 ? await claim(room) : []) {
+      const told = tell(row).catch(error => { onRefusal(error, { id: row.id, action: 'outbox' }) }).finally(() => { telling.delete(told) })
+      telling.add(told)
+    }
+    if (isAwaited && isOpen) await pump()
   }
 
   /** Looks for events now. Called after every commit that wrote one. */

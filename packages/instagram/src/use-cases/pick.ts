@@ -3,13 +3,14 @@ import { newHandle } from '../domain/handle.ts'
 import { uploadEvent } from '../domain/file-event.ts'
 import type { FileRecord, FileSource, NewFile } from '../domain/file.ts'
 import type { AccountReference, MediaItem } from '../domain/media.ts'
-import type { DownloadRule, Fetcher, Files, MediaSource } from '../domain/ports.ts'
+import type { Download, Fetcher, Files, MediaSource } from '../domain/ports.ts'
 import { safeFilename, withExtension } from '../domain/storage-key.ts'
 import { ContactsheetError, refuse } from '../errors.ts'
 import type { App } from '../options.ts'
 import type { FilesStore } from '../stores/files.ts'
-import { drop } from './read.ts'
+import { downloadPhoto, drop } from './read.ts'
 import { sniff, type ContentType } from './sniff.ts'
+import { checkUrl, reachUrl, type UploadedUrl } from './upload.ts'
 
 export interface PickServices {
   media: MediaSource
@@ -43,7 +44,7 @@ const FIRST_BYTES = 'bytes=0-4199'
 /** Makes a symlink to one photo: its bytes stay at Instagram. */
 export async function pick (services: PickServices, picker: Picker, account: AccountReference, mediaId: string): Promise<FileRecord> {
   const item = await findPhoto(services.media, account, mediaId, picker.signal)
-  const seen = await look(services.fetcher, item.url, 'instagram', picker)
+  const seen = await look(await downloadPhoto(services, account, mediaId, { maxBytes: picker.rules.maxBytes, range: FIRST_BYTES, ...signalOf(picker) }))
   const origin = { accountId: account.accountId, mediaId: item.id }
   return await link(services, picker, {
     filename: photoName(item, seen),
@@ -57,7 +58,7 @@ export async function pick (services: PickServices, picker: Picker, account: Acc
 /** Copies one photo to a storage location. */
 export async function pickAndStore (services: PickServices, picker: Picker, account: AccountReference, mediaId: string, target: StoreTarget): Promise<FileRecord> {
   const item = await findPhoto(services.media, account, mediaId, picker.signal)
-  const download = await services.fetcher.download(item.url, { rule: 'instagram', maxBytes: picker.rules.maxBytes, ...signalOf(picker) })
+  const download = await downloadPhoto(services, account, mediaId, { maxBytes: picker.rules.maxBytes, ...signalOf(picker) })
   const { body, ...content } = await sniff(download.body)
   return await services.files.save({
     app: picker.app,
@@ -75,8 +76,9 @@ export async function pickAndStore (services: PickServices, picker: Picker, acco
 }
 
 /** Makes a symlink to a public address. */
-export async function pickUrl (services: PickServices, picker: Picker, url: string, filename: string): Promise<FileRecord> {
-  const seen = await look(services.fetcher, url, 'public', picker)
+export async function pickUrl (services: PickServices, picker: Picker, { url, filename }: UploadedUrl): Promise<FileRecord> {
+  checkUrl(url, picker.rules)
+  const seen = await reachUrl(async () => await look(await services.fetcher.download(url, { rule: 'public', maxBytes: picker.rules.maxBytes, range: FIRST_BYTES, ...signalOf(picker) })))
   return await link(services, picker, { filename: safeFilename(filename), client: 'URL', source: { kind: 'url', url }, origin: undefined, seen })
 }
 
@@ -98,8 +100,7 @@ async function findPhoto (media: MediaSource, account: AccountReference, mediaId
 }
 
 /** The kind and the size of something outside, without taking all of it. */
-async function look (fetcher: Fetcher, url: string, rule: DownloadRule, picker: Picker): Promise<Seen> {
-  const download = await fetcher.download(url, { rule, maxBytes: picker.rules.maxBytes, range: FIRST_BYTES, ...signalOf(picker) })
+async function look (download: Download): Promise<Seen> {
   const { body, ...content } = await sniff(download.body)
   drop(body)
   return { ...content, size: download.range?.total ?? download.size }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { FileRecord } from '../domain/file.ts'
+import type { AccountReference } from '../domain/media.ts'
 import type { Download, Fetcher, MediaSource, OpenedFile } from '../domain/ports.ts'
 import { ContactsheetError } from '../errors.ts'
 import type { Locations } from '../storage/locations.ts'
@@ -44,16 +45,26 @@ async function readStored (locations: Locations, record: FileRecord, { start, en
   return { record, body: object.body, size: range === undefined ? total : range.end - range.start + 1, mimetype, range }
 }
 
-async function downloadSource ({ media, fetcher }: ReadServices, { appKey, source }: FileRecord, { start, end, signal }: ReadOptions): Promise<Download> {
+async function downloadSource (services: ReadServices, record: FileRecord, { start, end, signal }: ReadOptions): Promise<Download> {
+  const { appKey, source } = record
   const range = start === undefined && end === undefined ? {} : { range: `bytes=${start ?? 0}-${end ?? ''}` }
   const options = { maxBytes: MAX_SYMLINK_BYTES, ...range, ...(signal === undefined ? {} : { signal }) }
-  if (source.kind === 'url') return await fetcher.download(source.url, { ...options, rule: 'public' })
+  if (source.kind === 'url') return await services.fetcher.download(source.url, { ...options, rule: 'public' })
   if (source.kind === 'stored') throw new TypeError('the file is no symlink')
+  return await downloadPhoto(services, { appKey, accountId: source.accountId }, source.mediaId, options).catch((error: unknown) => { throw asSourceError(error) })
+}
+
+/** Fetches a photo by a link that works now; when the CDN no longer takes the one that was remembered, by a new one. */
+export async function downloadPhoto ({ media, fetcher }: Pick<ReadServices, 'media' | 'fetcher'>, account: AccountReference, mediaId: string, options: { maxBytes: number, range?: string, signal?: AbortSignal }): Promise<Download> {
+  const first = await media.find(account, mediaId, options.signal)
   try {
-    const { url } = await media.find({ appKey, accountId: source.accountId }, source.mediaId, signal)
-    return await fetcher.download(url, { ...options, rule: 'instagram' })
+    return await fetcher.download(first.url, { ...options, rule: 'instagram' })
   } catch (error) {
-    throw asSourceError(error)
+    if (!(error instanceof ContactsheetError) || error.code !== 'SOURCE_GONE') throw error
+    media.forgetLink(account, mediaId)
+    const second = await media.find(account, mediaId, options.signal)
+    if (second.url === first.url) throw error
+    return await fetcher.download(second.url, { ...options, rule: 'instagram' })
   }
 }
 

@@ -47,6 +47,7 @@ export async function copy (services: SaveServices, request: CopyRequest): Promi
     refuse(faultOfType(rules, mimetype, filename))
     const key = storageKey(filename, request.path)
     if (key === undefined) throw new ContactsheetError('KEY_INVALID', 'path must be a relative path without empty, "." or ".." segments, at most 900 bytes long')
+    await refuseForeign(location, key, container, request.path)
     const object = await services.looseObjects.begin({ location: name, container, key })
     return await services.sweep.guard(object, async () => {
       const counted = measured(content.body, rules.maxBytes)
@@ -100,6 +101,12 @@ function checkedContainer (location: StorageLocation, asked: string | undefined)
     throw new ContactsheetError('CONTAINER_NOT_ALLOWED', `container ${JSON.stringify(container)} is not one of this location's`)
   }
   return container
+}
+
+/** A key that was named outright may be that of something which others keep there: it must not even come on the list of what the sweep removes. */
+async function refuseForeign (location: StorageLocation, key: string, container: string, path: string | undefined): Promise<void> {
+  if (path === undefined || path === '' || path.endsWith('/')) return
+  if (await location.stat(key, { container }) !== undefined) throw new ContactsheetError('KEY_TAKEN', `there is already a file at ${JSON.stringify(key)}`)
 }
 
 async function putInto (location: StorageLocation, key: string, body: Readable, options: { container: string, mimetype: string, signal: AbortSignal }): Promise<void> {

@@ -1,3 +1,4 @@
+import { ContactsheetError } from '../errors.ts'
 import type { Locations } from '../storage/locations.ts'
 import type { LooseObject, LooseObjects } from '../stores/loose-objects.ts'
 
@@ -14,6 +15,12 @@ export function createSweep ({ looseObjects, locations }: { looseObjects: LooseO
   async function clear (object: LooseObject): Promise<void> {
     await locations.get(object.location).location.remove(object.key, { container: object.container })
     await looseObjects.forget(object)
+  }
+
+  async function giveUp (object: LooseObject, reason: unknown): Promise<void> {
+    // What is at the key is somebody else's.
+    if (reason instanceof ContactsheetError && reason.code === 'KEY_TAKEN') await looseObjects.forget(object)
+    else if (await looseObjects.abandon(object)) await clear(object)
   }
 
   async function run (): Promise<number> {
@@ -41,7 +48,7 @@ export function createSweep ({ looseObjects, locations }: { looseObjects: LooseO
       try {
         return await work()
       } catch (error) {
-        await looseObjects.abandon(object).then(async isLoose => { if (isLoose) await clear(object) }).catch(() => {})
+        await giveUp(object, error).catch(() => {})
         throw error
       }
     },

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { connect, originalOf, pathOf } from '../connected.ts'
+import { connect, originalOf, pathOf, textOf } from '../connected.ts'
 
 t.test('a picked photo reads back byte for byte as the CDN serves it', async t => {
   const connected = await connect(t)
@@ -37,7 +37,7 @@ t.test('pickAndStore keeps a copy under <20 random characters>_<filename> and te
   const stored = await connected.pick(mediaId, { store: { location: 's3' } })
   t.match(stored.data.key, new RegExp(`^[A-Za-z0-9_-]{20}_${mediaId}\\.jpg$`))
   const [event] = await connected.told(1)
-  t.same(event?.action === 'fp.upload' && event.text, {
+  t.same(textOf(event), {
     container: 'files', url: stored.url, filename: `${mediaId}.jpg`, client: 'Instagram', key: stored.data.key, type: 'image/jpeg', size: stored.data.size
   })
   const original = await originalOf(connected, mediaId)
