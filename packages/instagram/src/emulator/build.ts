@@ -9,6 +9,7 @@ import { graphRoutes } from './graph/routes.ts'
 import { CONTROL_PREFIX, HOST_PREFIX, pathOnEmulator } from './hosts.ts'
 import { createWorld, type World } from './model/world.ts'
 import { resolveOptions, type EmulatorOptions } from './options.ts'
+import { createPainter } from './photos/painter.ts'
 import { createPhotoStore } from './photos/photo-store.ts'
 import { wwwRoutes } from './www/routes.ts'
 
@@ -21,12 +22,14 @@ export interface BuiltEmulator { server: FastifyInstance, world: World }
  */
 export async function buildInstagramEmulator (options: EmulatorOptions = {}, serverOptions: FastifyServerOptions = {}): Promise<BuiltEmulator> {
   const world = createWorld(resolveOptions(options))
-  const photos = createPhotoStore(world.options.photoCache)
+  const painter = createPainter()
+  const photos = createPhotoStore(world.options.photoCache, painter.paint)
   const server = Fastify({
     ...serverOptions,
     routerOptions: { maxParamLength: 500 },
     rewriteUrl: request => pathOnEmulator(request.url ?? '/', request.headers.host)
   })
+  server.addHook('onClose', painter.close)
   server.decorateRequest('fault', null)
   await server.register(cookie)
   await server.register(formbody)

@@ -11,7 +11,8 @@ export interface Slice { items: EmulatedMedia[], before?: string, after?: string
 
 /** Cuts one page out of an account's posts (newest first). Cursors name posts, so a new post does not shift the pages. */
 export function slicePosts (posts: readonly EmulatedMedia[], parameters: Parameters): Slice {
-  const visible = posts.slice(0, VISIBLE_POSTS).filter(post => isWithin(post, parameters) && post.isRemoved !== true)
+  const [since, until] = [readTime(parameters.since, -Infinity), readTime(parameters.until, Infinity)]
+  const visible = posts.slice(0, VISIBLE_POSTS).filter(({ isRemoved, timestampMs }) => isRemoved !== true && timestampMs >= since && timestampMs <= until)
   const limit = readLimit(parameters.limit)
   const start = startOf(visible, parameters, limit)
   const items = visible.slice(start, start + limit)
@@ -37,10 +38,6 @@ function readLimit (text: string | undefined): number {
   const limit = Number(text)
   if (!Number.isInteger(limit) || limit < 1) throw invalidParameter('Param limit must be an integer greater than 0')
   return Math.min(limit, MAX_LIMIT)
-}
-
-function isWithin (post: EmulatedMedia, { since, until }: Parameters): boolean {
-  return post.timestampMs >= readTime(since, -Infinity) && post.timestampMs <= readTime(until, Infinity)
 }
 
 /** Unix seconds, or a date in words. */

@@ -12,33 +12,7 @@ export interface Noise {
 }
 
 export function createNoise (seed: number): Noise {
-  const lattice = new Float32Array(SIZE * SIZE)
-  let state = (Math.imul(seed + 7, 0x85EBCA6B) ^ 0xC2B2AE35) | 1
-  for (let index = 0; index < lattice.length; index++) {
-    state ^= state << 13
-    state ^= state >>> 17
-    state ^= state << 5
-    lattice[index] = (state >>> 0) / 4_294_967_296
-  }
-
-  const at = (x: number, y: number): number => {
-    const column = Math.floor(x)
-    const row = Math.floor(y)
-    const fx = x - column
-    const fy = y - row
-    const sx = fx * fx * (3 - 2 * fx)
-    const sy = fy * fy * (3 - 2 * fy)
-    const left = column & MASK
-    const right = (column + 1) & MASK
-    const top = (row & MASK) * SIZE
-    const bottom = ((row + 1) & MASK) * SIZE
-    const a = lattice[top + left] as number
-    const b = lattice[top + right] as number
-    const c = lattice[bottom + left] as number
-    const d = lattice[bottom + right] as number
-    const upper = a + (b - a) * sx
-    return upper + (c + (d - c) * sx - upper) * sy
-  }
+  const at = smoothNoise(randomLattice(seed))
 
   const fractal = (x: number, y: number, octaves: number): number => {
     let [sum, weight, scale] = [0, 0.5, 1]
@@ -61,6 +35,37 @@ export function createNoise (seed: number): Noise {
   }
 
   return { at, fractal, ridged }
+}
+
+function randomLattice (seed: number): Float32Array {
+  let state = (Math.imul(seed + 7, 0x85EBCA6B) ^ 0xC2B2AE35) | 1
+  return Float32Array.from({ length: SIZE * SIZE }, () => {
+    state ^= state << 13
+    state ^= state >>> 17
+    state ^= state << 5
+    return (state >>> 0) / 4_294_967_296
+  })
+}
+
+function smoothNoise (lattice: Float32Array): (x: number, y: number) => number {
+  return (x, y) => {
+    const column = Math.floor(x)
+    const row = Math.floor(y)
+    const fx = x - column
+    const fy = y - row
+    const sx = fx * fx * (3 - 2 * fx)
+    const sy = fy * fy * (3 - 2 * fy)
+    const left = column & MASK
+    const right = (column + 1) & MASK
+    const top = (row & MASK) * SIZE
+    const bottom = ((row + 1) & MASK) * SIZE
+    const a = lattice[top + left] as number
+    const b = lattice[top + right] as number
+    const c = lattice[bottom + left] as number
+    const d = lattice[bottom + right] as number
+    const upper = a + (b - a) * sx
+    return upper + (c + (d - c) * sx - upper) * sy
+  }
 }
 
 /** A curve read once at many places along 0 to `aspect` and from then on looked up: crests and shorelines are the same in every row. */

@@ -41,6 +41,11 @@ t.test('an unknown code is refused', async t => {
   t.match(await exchangeCode(await start(t), {}, 'AQnever'), { status: 400, json: NOT_FOUND })
 })
 
+t.test('a code copied together with its #_ is unknown', async t => {
+  const emulator = await start(t)
+  t.match(await exchangeCode(emulator, {}, `${await newCode(emulator)}#_`), { status: 400, json: NOT_FOUND })
+})
+
 t.test('a used code is refused with its own message', async t => {
   const emulator = await start(t)
   const code = await newCode(emulator)

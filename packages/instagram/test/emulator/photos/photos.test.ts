@@ -5,15 +5,18 @@ import sharp from 'sharp'
 import t from 'tap'
 import { describePhoto, PHOTO_COUNT, takePhoto } from '../../../src/emulator/photos/catalogue.ts'
 import { resolveOptions } from '../../../src/emulator/options.ts'
+import { createPainter } from '../../../src/emulator/photos/painter.ts'
 import { createPhotoStore } from '../../../src/emulator/photos/photo-store.ts'
 
 t.setTimeout(120_000)
 
 t.test('every photo is a JPEG of 1080 to 1440 pixels, of 100 to 500 KB, with structure in it', async t => {
-  const store = createPhotoStore(resolveOptions({}).photoCache)
+  const painter = createPainter()
+  t.teardown(painter.close)
+  const store = createPhotoStore(resolveOptions({}).photoCache, painter.paint)
+  const photos = await Promise.all(Array.from({ length: PHOTO_COUNT }, async (_, photo) => await store.jpeg(photo)))
   t.ok(PHOTO_COUNT >= 60)
-  for (let photo = 0; photo < PHOTO_COUNT; photo++) {
-    const bytes = await store.jpeg(photo)
+  for (const [photo, bytes] of photos.entries()) {
     const { format, width, height } = await sharp(bytes).metadata()
     const { entropy } = await sharp(bytes).resize(160).stats()
     const { widthPx, heightPx, altText } = describePhoto(photo)
@@ -46,10 +49,11 @@ t.test('a photo is painted the same each time', async t => {
 t.test('the store paints at first use, keeps a file for each picture, and shares what is underway', async t => {
   const folder = await mkdtemp(join(tmpdir(), 'photos-'))
   t.teardown(() => rm(folder, { recursive: true }))
-  const store = createPhotoStore(join(folder, 'cache'))
+  const store = createPhotoStore(join(folder, 'cache'), takePhoto)
   const [one, same, again] = await Promise.all([store.jpeg(3), store.jpeg(3), store.jpeg(3 + PHOTO_COUNT)])
   t.equal(one, same)
   t.equal(one, again)
   t.equal((await readdir(join(folder, 'cache'))).length, 1)
-  t.ok((await createPhotoStore(join(folder, 'cache')).jpeg(3)).equals(one))
+  const mustNotPaint = async () => { throw new Error('painted twice') }
+  t.ok((await createPhotoStore(join(folder, 'cache'), mustNotPaint).jpeg(3)).equals(one))
 })

@@ -113,6 +113,13 @@ for (const openerPolicy of ['none', 'same-origin-allow-popups', 'same-origin'] a
   })
 }
 
+t.test('a function answers each sign-in by what it is for', async t => {
+  const emulator = await start(t, { answer: ({ state }) => state === 'no' ? 'deny' : { account: state ?? '' } })
+  t.equal((await authorize(emulator, { state: 'no' })).searchParams.get('error'), 'access_denied')
+  const answer = await exchangeCode(emulator, {}, await newCode(emulator, { state: 'noor.paints.light' }))
+  t.match(answer.text, `"user_id":${emulator.control.idsOf('noor.paints.light').id}`)
+})
+
 t.test('fifty people signing in at once each get their own account', async t => {
   const usernames = Array.from({ length: 50 }, (_, index) => `person.${index}`)
   const emulator = await start(t, { accounts: usernames.map(username => ({ username })) })

@@ -25,12 +25,8 @@ export const skyline: Scene = ({ aspect, random, noise, palette }) => {
       const wall = mix(walls, low, layer.haze)
       out[0] = wall[0]; out[1] = wall[1]; out[2] = wall[2]
       add(out, low, 0.16 * (1 - up) + (within > 0.8 ? 0.05 : 0))
-      const columns = 7
-      const [column, row] = [Math.floor(within * columns), Math.floor((shore - y) / 0.0105)]
-      const [fx, fy] = [within * columns - column, (shore - y) / 0.0105 - row]
-      const isPane = fx > 0.22 && fx < 0.8 && fy > 0.28 && fy < 0.75 && up < 0.95
-      const lit = scatter(block * 31 + column, row + seed + index * 7)
-      if (isPane && lit > 0.58) add(out, lit > 0.94 ? [0.8, 0.9, 1] : windows, (0.25 + lit * 0.6) * (1 - layer.haze * 0.55))
+      const lit = up < 0.95 ? windowAt(within, shore - y, block * 31, seed + index * 7) : 0
+      if (lit > 0.58) add(out, lit > 0.94 ? [0.8, 0.9, 1] : windows, (0.25 + lit * 0.6) * (1 - layer.haze * 0.55))
     })
   }
 
@@ -45,6 +41,15 @@ export const skyline: Scene = ({ aspect, random, noise, palette }) => {
     },
     detail: 0.62
   }
+}
+
+/** How bright the window at this place of a wall is, 0 between windows. */
+function windowAt (across: number, up: number, block: number, seed: number): number {
+  const [columns, storey] = [7, 0.0105]
+  const [column, row] = [Math.floor(across * columns), Math.floor(up / storey)]
+  const [fx, fy] = [across * columns - column, up / storey - row]
+  const isPane = fx > 0.22 && fx < 0.8 && fy > 0.28 && fy < 0.75
+  return isPane ? scatter(block + column, row + seed) : 0
 }
 
 /** Balconies against the sky. Palette: sky top, sky low, sunny wall, shaded wall, glass. */

@@ -27,9 +27,8 @@ export const coffee: Scene = ({ aspect, random, noise, palette }) => {
       blend(out, [0.03, 0.02, 0.02], smoothstep(saucer * 1.16, saucer * 0.86, cast) * 0.62)
       const lamp = 0.86 - (dx + dy) * 0.34
       const plate = smoothstep(saucer, saucer - 0.004, distance)
-      const rim = Math.abs(distance - saucer * 0.93)
       blend(out, mix(china, [0.35, 0.33, 0.36], 1 - lamp), plate)
-      add(out, china, plate * (smoothstep(0.012, 0, rim) * 0.1 * -Math.sign(dx + dy)))
+      add(out, china, plate * (smoothstep(0.012, 0, Math.abs(distance - saucer * 0.93)) * 0.1 * -Math.sign(dx + dy)))
       blend(out, [0.1, 0.09, 0.1], plate * smoothstep(cup * 1.34, cup * 0.95, Math.hypot(dx - 0.022, dy - 0.028)) * 0.5)
       const [hx, hy] = [dx * Math.cos(handle) + dy * Math.sin(handle) - cup * 1.14, dy * Math.cos(handle) - dx * Math.sin(handle)]
       const loop = Math.abs(Math.hypot(hx, hy * 1.15) - cup * 0.24)
