@@ -189,6 +189,17 @@ export class EndpointRegistry {
   }
 
   async #put (input: EndpointInput, isDeclared: boolean): Promise<ActiveEndpoint> {
+    try {
+      return await this.#tryPut(input, isDeclared)
+    } catch (error) {
+      if (!(error instanceof SenderError && error.code === 'SENDER_ENDPOINT_EXISTS')) throw error
+      // Another node has added the same url meanwhile.
+      await this.load()
+      return await this.#tryPut(input, isDeclared)
+    }
+  }
+
+  async #tryPut (input: EndpointInput, isDeclared: boolean): Promise<ActiveEndpoint> {
     const url = parseUrl(input.url)
     const refusal = this.#options.guard.refusalOfUrl(url)
     if (refusal) throw new SenderError('SENDER_ADDRESS_REFUSED', refusal)

@@ -17,7 +17,7 @@ import { settleAll } from './postgres/settle.ts'
 import { erase, prune, recover, resend } from './postgres/upkeep.ts'
 
 export interface PostgresStoreOptions {
-  /** Connections at most, beside the one that says this node is alive. @defaultValue 10 */
+  /** Connections at most, 2 or more, beside the one that says this node is alive. @defaultValue 10 */
   connections?: number
   /** What failed in the background (a lost connection, pg-boss's upkeep); nothing is lost by it. */
   onError?: (error: Error) => void
@@ -34,7 +34,7 @@ export interface PostgresStoreOptions {
 export async function openPostgresStore (url: string, { connections = 10, onError = () => {}, clock }: PostgresStoreOptions = {}): Promise<DeliveryStore> {
   const { Pool, Client, PgBoss } = await loadDrivers()
   const session = { connectionString: url, application_name: 'contactsheet-sender' }
-  const connection = new PostgresConnection(config => new Pool({ ...session, ...config, max: connections }).on('error', onError))
+  const connection = new PostgresConnection(config => new Pool({ ...session, ...config, max: Math.max(2, connections) }).on('error', onError))
   const boss = new PgBoss({
     db: connection.boss, schema: BOSS_SCHEMA, schedule: false, registerInstance: false, openTelemetry: { enabled: false }, ...(clock ? { clock } : {})
   })
@@ -44,8 +44,7 @@ export async function openPostgresStore (url: string, { connections = 10, onErro
     await connection.close()
   }
   try {
-    await prepareSchema(connection)
-    await boss.start()
+    await prepareSchema(connection, () => boss.start())
     const watchers: Watcher[] = []
     const presence = await Presence.enter(connection, {
       connect: () => new Client({ ...session, keepAlive: true }),

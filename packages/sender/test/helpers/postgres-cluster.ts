@@ -22,10 +22,27 @@ export interface PostgresCluster {
 export async function startPostgres (flags: readonly string[] = ['-c', 'fsync=off', '-c', 'synchronous_commit=off']): Promise<PostgresCluster> {
   const directory = await mkdtemp(join(tmpdir(), 'contactsheet-postgres-'))
   await chmod(directory, 0o711)
+  const { server, port } = await startServer(join(directory, 'data'), flags)
+  let databases = 0
+  return {
+    async database () {
+      const name = `test_${++databases}`
+      await server.createDatabase(name)
+      return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`
+    },
+    async stop () {
+      await server.stop()
+      await rm(directory, { recursive: true, force: true })
+    }
+  }
+}
+
+/** A port that was free may be taken by the time the server wants it: then another is tried. */
+async function startServer (databaseDir: string, flags: readonly string[], tries = 3): Promise<{ server: EmbeddedPostgres, port: number }> {
   const port = await freePort()
   const messages: string[] = []
   const server = new EmbeddedPostgres({
-    databaseDir: join(directory, 'data'),
+    databaseDir,
     port,
     password: PASSWORD,
     persistent: false,
@@ -38,20 +55,11 @@ export async function startPostgres (flags: readonly string[] = ['-c', 'fsync=of
   try {
     await server.initialise()
     await server.start()
+    return { server, port }
   } catch (error) {
-    throw new Error(`PostgreSQL did not start: ${messages.join('')}`, { cause: error })
-  }
-  let databases = 0
-  return {
-    async database () {
-      const name = `test_${++databases}`
-      await server.createDatabase(name)
-      return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`
-    },
-    async stop () {
-      await server.stop()
-      await rm(directory, { recursive: true, force: true })
-    }
+    if (tries === 1) throw new Error(`PostgreSQL did not start: ${messages.join('')}`, { cause: error })
+    await rm(databaseDir, { recursive: true, force: true })
+    return await startServer(databaseDir, flags, tries - 1)
   }
 }
 

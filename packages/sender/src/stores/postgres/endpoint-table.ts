@@ -1,9 +1,12 @@
 import type { EndpointRecord } from '../../endpoint.ts'
+import { SenderError } from '../../errors.ts'
 import type { PostgresConnection } from './connection.ts'
 import type { DueQueue } from './due-queue.ts'
 import { tell } from './news.ts'
 import { SCHEMA } from './schema.ts'
 import { cancelUnfinished } from './upkeep.ts'
+
+const UNIQUE_VIOLATION = '23505'
 
 /** The endpoints, each with its queue in pg-boss. */
 export class EndpointTable {
@@ -27,6 +30,7 @@ export class EndpointTable {
     await this.#connection.rows(`
       INSERT INTO ${SCHEMA}.endpoints (id, url, record) VALUES ($1, $2, $3)
       ON CONFLICT (id) DO UPDATE SET url = excluded.url, record = excluded.record`, [record.id, record.url, JSON.stringify(record)])
+      .catch(error => { throw isUrlTaken(error) ? new SenderError('SENDER_ENDPOINT_EXISTS', `another endpoint has the url ${record.url}`, { cause: error }) : error })
     await tell(this.#connection, this.#node, [''])
   }
 
@@ -39,4 +43,8 @@ export class EndpointTable {
     await this.#queue.drop(endpointId)
     await tell(this.#connection, this.#node, [''])
   }
+}
+
+function isUrlTaken (error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === UNIQUE_VIOLATION
 }

@@ -78,8 +78,13 @@ const TABLES = `
   );
 `
 
-/** Makes the tables in a new database, or checks those of an old one. @throws {SenderError} SENDER_DATABASE_UNREADABLE */
-export async function prepareSchema (connection: PostgresConnection): Promise<void> {
+/**
+ * Makes the tables in a new database, or checks those of an old one; one node at a time.
+ *
+ * @param others - makes pg-boss's tables meanwhile, over another connection
+ * @throws {SenderError} SENDER_DATABASE_UNREADABLE
+ */
+export async function prepareSchema (connection: PostgresConnection, others: () => Promise<unknown>): Promise<void> {
   await connection.transaction(async executor => {
     await executor.rows('SELECT pg_advisory_xact_lock($1, $2)', [LOCK_CLASS, MIGRATION_LOCK])
     const version = await versionOf(executor)
@@ -87,6 +92,7 @@ export async function prepareSchema (connection: PostgresConnection): Promise<vo
     else if (version !== VERSION) {
       throw new SenderError('SENDER_DATABASE_UNREADABLE', `the database has format ${version}, this version reads format ${VERSION}`)
     }
+    await others()
   })
 }
 

@@ -1,0 +1,30 @@
+import pg from 'pg'
+import t from 'tap'
+import { PostgresConnection } from '../../../src/stores/postgres/connection.ts'
+import { startPostgres } from '../../helpers/postgres-cluster.ts'
+
+const cluster = await startPostgres(['-c', 'deadlock_timeout=20ms'])
+t.teardown(() => cluster.stop())
+const connectionString = await cluster.database()
+const connection = new PostgresConnection(config => new pg.Pool({ connectionString, ...config }).on('error', t.fail))
+t.teardown(() => connection.close())
+await connection.rows('CREATE TABLE counters (name text PRIMARY KEY, value int NOT NULL DEFAULT 0)')
+await connection.rows('INSERT INTO counters (name) VALUES (\'a\'), (\'b\')')
+
+t.test('work that fails leaves nothing behind', async t => {
+  await t.rejects(connection.transaction(async executor => {
+    await executor.rows('UPDATE counters SET value = 100')
+    throw new Error('changed my mind')
+  }), { message: 'changed my mind' })
+  t.same(await connection.rows('SELECT max(value) AS value FROM counters'), [{ value: 0 }])
+})
+
+t.test('of two that lock each other out, both get done', async t => {
+  const add = async (first: string, second: string): Promise<void> => await connection.transaction(async executor => {
+    await executor.rows('UPDATE counters SET value = value + 1 WHERE name = $1', [first])
+    await executor.rows('SELECT pg_sleep(0.05)')
+    await executor.rows('UPDATE counters SET value = value + 1 WHERE name = $1', [second])
+  })
+  await Promise.all([add('a', 'b'), add('b', 'a')])
+  t.same(await connection.rows('SELECT value FROM counters'), [{ value: 2 }, { value: 2 }])
+})
