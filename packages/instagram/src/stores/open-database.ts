@@ -53,5 +53,8 @@ async function postgresDialect (connectionString: string): Promise<Dialect> {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === INT8 ? Number : pg.default.types.getTypeParser(oid, format as 'text')
   }
-  return new PostgresDialect({ pool: new pg.default.Pool({ connectionString, types: types as typeof pg.default.types }) })
+  const pool = new pg.default.Pool({ connectionString, types: types as typeof pg.default.types })
+  // An idle connection that the server ends (a restart, a failover) is only taken out of the pool; without a listener it would end the process.
+  pool.on('error', () => {})
+  return new PostgresDialect({ pool })
 }

@@ -135,7 +135,11 @@ t.test('attack: what calls itself HTML is only ever saved, where such files are 
 
 async function website (t: Test): Promise<{ origin: string, host: string }> {
   const server = createServer((request, response) => {
-    if (request.url?.startsWith('/cat') === true) response.writeHead(200, { 'content-type': 'text/html', ...(request.url.includes('unknown') ? {} : { 'content-length': jpeg.length }) }).end(jpeg)
+    const [, start, end] = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '') ?? []
+    if (request.url?.startsWith('/ranged') === true && start !== undefined && end !== undefined) {
+      const part = jpeg.subarray(Number(start), Number(end) + 1)
+      response.writeHead(206, { 'content-range': `bytes ${start}-${Number(start) + part.length - 1}/${jpeg.length}`, 'content-length': part.length }).end(part)
+    } else if (request.url?.startsWith('/cat') === true) response.writeHead(200, { 'content-type': 'text/html', ...(request.url.includes('unknown') ? {} : { 'content-length': jpeg.length }) }).end(jpeg)
     else response.writeHead(404).end()
   })
   await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve) })
@@ -173,6 +177,16 @@ t.test('POST /api/pick makes a link to an address, which reads what is there', a
   t.same(blob, { url: blob.url, filename: 'cat.jpg', type: 'image/jpeg', size: jpeg.length, writeable: false })
   t.same(textOf((await told(1))[0]), { url: blob.url, client: 'URL', type: 'image/jpeg', filename: 'cat.jpg', size: jpeg.length })
   t.ok((await server.inject(pathOf(blob))).rawPayload.equals(jpeg))
+})
+
+t.test('a part of a link is the part that its source gives', async t => {
+  const { origin, host } = await website(t)
+  const { server } = await offline(t, { urlHosts: [host] })
+  const blob = (await server.inject({ method: 'POST', url: '/api/pick', query: { url: `${origin}/ranged.jpg` } })).json()
+  t.equal(blob.size, jpeg.length, 'the whole size is known from the first part')
+  const part = await server.inject({ url: pathOf(blob), headers: { range: 'bytes=10-19' } })
+  t.match(part, { statusCode: 206, headers: { 'content-range': `bytes 10-19/${jpeg.length}`, 'content-length': '10', 'content-type': 'image/jpeg' } })
+  t.same(part.rawPayload, jpeg.subarray(10, 20))
 })
 
 t.test('a link to an address that does not say its size has none, and neither has its event', async t => {
