@@ -2,6 +2,7 @@ import { entriesOf, type PhotoEntry } from '../entry.ts'
 import { canyon } from '../scenes/fabric.ts'
 import { dunes } from '../scenes/dunes.ts'
 import { field } from '../scenes/garden.ts'
+import { balloons } from '../scenes/figures.ts'
 import { pines } from '../scenes/pines.ts'
 import { lake, ridges } from '../scenes/ridges.ts'
 import { forest, loneTree } from '../scenes/tree.ts'
@@ -12,6 +13,10 @@ export const LAND: readonly PhotoEntry[][] = [
     ['classic', '#4a4470 #c47f7c #ffc28a #c98f86 #241c33', 'The colour lasted four minutes.', 'Purple mountain ridges below an orange sky'],
     ['square', '#7d9fb0 #cfdcdc #f5efdc #d3dcd8 #1f3b3a', 'Green on green on green', 'Layered hills in pale green mist'],
     ['tall', '#2f4c6e #8fa9bd #e8dfd6 #c3ccd3 #101b2a', 'First snow is a rumour up there.', 'Blue mountain layers under a pale sky']
+  ]),
+  entriesOf(balloons, [
+    ['portrait', '#5a86b8 #c9d2d6 #ffe2b8 #e0d2c4 #3a3f46', 'Up at four for this', 'Hot-air balloons above hazy ridges'],
+    ['square', '#54508a #d98f86 #ffcc94 #d8a294 #33283c', 'Counted six, there were more', 'Hot-air balloons in a pink morning']
   ]),
   entriesOf(lake, [
     ['classic', '#3f4f78 #b98a94 #ffc79a #c9a6a0 #1d2233', 'Not a breath of wind', 'Mountains mirrored in a still lake at dusk'],

@@ -1,15 +1,27 @@
 import { entriesOf, type PhotoEntry } from '../entry.ts'
 import { clouds } from '../scenes/clouds.ts'
 import { aurora, milkyWay, moon } from '../scenes/night.ts'
+import { gulls, sailing, watcher } from '../scenes/figures.ts'
 import { sea } from '../scenes/sea.ts'
 import { pool, shore } from '../scenes/shore.ts'
 
 export const WATER_AND_SKY: readonly PhotoEntry[][] = [
   entriesOf(sea, [
     ['square', '#3d5a80 #c98f72 #ffcf8f #5d6b78 #16222c', 'Stayed for the whole show', 'Low sun over open water'],
-    ['classic', '#5f7488 #b9c3c8 #f3efe2 #7d8f98 #2a3a44', 'Silver morning, ferry at seven', 'A silver sea under light cloud'],
     ['tall', '#473a6b #d07a94 #ffb3a0 #6a5878 #1c1a33', 'Pink, for once without a filter', 'A pink and violet sunset over the sea'],
     ['banner', '#1f4d7a #7fb0c8 #fff0cf #2f6f8c #0d3247', 'Wide open', 'Bright sun above a blue sea']
+  ]),
+  entriesOf(sailing, [
+    ['classic', '#3c6a96 #b9cdd6 #fff1d6 #4f7f96 #143246', 'Wind at last', 'A sailing boat on a calm sea'],
+    ['portrait', '#4a3f6b #d98a7a #ffc79a #6d5f7d #201c38', 'Last leg home', 'A sailing boat below an evening sky']
+  ]),
+  entriesOf(gulls, [
+    ['classic', '#5f7488 #b9c3c8 #f3efe2 #7d8f98 #2a3a44', 'Silver morning, ferry at seven', 'Gulls over a silver sea'],
+    ['square', '#5b6f9a #e8b0a0 #ffe0c0 #7f86a0 #262c44', 'They want the sandwich.', 'Gulls in a pastel evening sky']
+  ]),
+  entriesOf(watcher, [
+    ['portrait', '#3a3f6e #e0805c #ffc46e #5a4a5c #14101c', 'She said five more minutes. It was an hour.', 'A person watching the sunset over the sea'],
+    ['classic', '#2f5a80 #8fb4c8 #ffe8c0 #41708a #0f2030', 'Thinking spot', 'A person on a rise above the sea']
   ]),
   entriesOf(shore, [
     ['portrait', '#e6cfa6 #b39468 #58c4bd #0f6f8f #ffffff', 'The tide line from above', 'Turquoise waves on a beach, seen from above'],

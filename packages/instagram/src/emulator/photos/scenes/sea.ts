@@ -1,10 +1,12 @@
 import { add, blend, gradient, mix, smoothstep, type Rgb } from '../colour.ts'
-import type { Scene } from '../scene.ts'
+import type { Plate, Scene, Shot } from '../scene.ts'
 
 /** Open water towards a low sun, with glitter and clouds. Palette: sky top, sky middle, glow, water far, water near. */
-export const sea: Scene = ({ aspect, random, noise, palette }) => {
+export const sea: Scene = shot => seaPlate(shot, shot.random.between(0.38, 0.56))
+
+/** @param horizon - where sky and water meet */
+export function seaPlate ({ aspect, random, noise, palette }: Shot, horizon: number): Plate {
   const [top, middle, glow, far, near] = palette as [Rgb, Rgb, Rgb, Rgb, Rgb]
-  const horizon = random.between(0.38, 0.56)
   const sun = { x: aspect * random.between(0.3, 0.7), y: horizon - random.between(0.03, 0.12) }
   const sky = [top, middle, mix(middle, glow, 0.7), glow]
   const cover = random.between(0.46, 0.56)
