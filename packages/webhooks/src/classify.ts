@@ -41,7 +41,8 @@ interface Check {
  */
 export function parseBody (body: Uint8Array): unknown {
   if (!isUtf8(body)) throw new WebhookError('WEBHOOK_BODY_NOT_UTF8', 'the body is signed but is not well-formed UTF-8')
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('utf8')
+  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const text = bytes.toString()
   const value = parseJson(text)
   // An escape can spell the name too, so either sign makes the search worth its time.
   if ((text.includes('__proto__') || text.includes('\\u00')) && hasOwnProto(value)) {

@@ -1,4 +1,4 @@
-export { classify, type Classification, type KnownClassification, type MalformedClassification, type UnknownClassification } from './classify.ts'
+export { classify, parseBody, type Classification, type KnownClassification, type MalformedClassification, type UnknownClassification } from './classify.ts'
 export type { EventContext, Handler, Handlers, ReceivedEvent, UnknownHandler } from './context.ts'
 export { WebhookError, type WebhookErrorCode } from './errors.ts'
 export * from './events.ts'

@@ -1,13 +1,14 @@
 import { createHmac, type KeyObject } from 'node:crypto'
 import { readHeader } from '../headers.ts'
 import {
-  checkLengths, checkTimestamp, explainMismatch, refuse, refuseMissing, refuseUnusable, sameText,
+  checkLength, checkTimestamp, createComparison, explainMismatch, refuse, refuseMissing, refuseUnusable,
   type Scheme, type SignedRequest, type UnsignedMessage, type Verification
 } from './scheme.ts'
 
 const TIMESTAMP = 'fs-timestamp'
 const SIGNATURE = 'fs-signature'
 const HEX_DIGEST = /^[0-9a-f]{64}$/
+const isSameDigest = createComparison(64)
 const ZERO = 0x30
 const NINE = 0x39
 
@@ -22,7 +23,7 @@ export const filestack: Scheme = {
     if (timestamp === undefined || signature === undefined) {
       return timestamp === signature ? undefined : refuseMissing({ [TIMESTAMP]: timestamp, [SIGNATURE]: signature })
     }
-    return checkLengths({ [TIMESTAMP]: timestamp, [SIGNATURE]: signature }) ??
+    return checkLength(TIMESTAMP, timestamp) ?? checkLength(SIGNATURE, signature) ??
       checkTimestamp(TIMESTAMP, timestamp, request) ??
       checkSignature(timestamp, signature, request)
   },
@@ -46,12 +47,12 @@ function checkSignature (timestamp: string, signature: string, { body, keyring, 
   for (const [keyIndex, key] of keyring.keys.entries()) {
     if (key.text === undefined || key.expiresAtMs <= nowMs) continue
     tried += 1
-    if (sameText(signature, digest(key.text, timestamp, body))) {
+    if (isSameDigest(signature, digest(key.text, timestamp, body))) {
       return { valid: true, scheme: 'filestack', algorithm: 'hmac-sha256', keyIndex, id: undefined, timestamp: Number(timestamp) }
     }
   }
   if (tried === 0) return refuseUnusable('filestack')
-  return explainMismatch(keyring, key => sameText(signature, digest(key, timestamp, body)))
+  return explainMismatch(keyring, key => isSameDigest(signature, digest(key, timestamp, body)))
 }
 
 /**

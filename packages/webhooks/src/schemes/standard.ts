@@ -2,7 +2,7 @@ import { createHmac, sign, verify, type KeyObject } from 'node:crypto'
 import type { Key } from '../keys.ts'
 import { readHeader } from '../headers.ts'
 import {
-  MAX_SIGNATURES, checkLengths, checkTimestamp, explainMismatch, refuse, refuseMissing, refuseUnusable, sameText,
+  MAX_SIGNATURES, checkLength, checkTimestamp, createComparison, explainMismatch, refuse, refuseMissing, refuseUnusable,
   type Scheme, type SignedRequest, type UnsignedMessage, type Verification, type Verified
 } from './scheme.ts'
 
@@ -11,8 +11,9 @@ const TIMESTAMP = 'webhook-timestamp'
 const SIGNATURE = 'webhook-signature'
 const HMAC = 'v1,'
 const ED25519 = 'v1a,'
-const HMAC_TEXT_LENGTH = 44
 const ED25519_BYTES = 64
+
+const isSameDigest = createComparison(44)
 
 // A full stop would let the border between id, timestamp and body be moved without touching the signature.
 const MESSAGE_ID = /^[\x21-\x2d\x2f-\x7e]{1,256}$/
@@ -32,7 +33,7 @@ export const standard: Scheme = {
       if (id === undefined && timestamp === undefined && signature === undefined) return undefined
       return refuseMissing({ [ID]: id, [TIMESTAMP]: timestamp, [SIGNATURE]: signature })
     }
-    return checkLengths({ [ID]: id, [TIMESTAMP]: timestamp, [SIGNATURE]: signature }) ??
+    return checkLength(ID, id) ?? checkLength(TIMESTAMP, timestamp) ?? checkLength(SIGNATURE, signature) ??
       (isMessageId(id) ? undefined : refuse('WEBHOOK_ID_INVALID', `${ID} must be 1 to 256 visible characters without a full stop`)) ??
       checkTimestamp(TIMESTAMP, timestamp, request) ??
       checkSignatures(id, timestamp, signature, request)
@@ -50,46 +51,55 @@ export function isMessageId (id: string): boolean {
   return MESSAGE_ID.test(id)
 }
 
-function checkSignatures (id: string, timestamp: string, header: string, request: SignedRequest): Verification {
-  const entries = header.split(' ', MAX_SIGNATURES + 1)
+function checkSignatures (id: string, timestamp: string, header: string, { body, keyring, nowMs }: SignedRequest): Verification {
+  const entries = header.includes(' ') ? header.split(' ', MAX_SIGNATURES + 1) : [header]
   if (entries.length > MAX_SIGNATURES) {
     return refuse('WEBHOOK_SIGNATURES_TOO_MANY', `${SIGNATURE} must hold at most ${MAX_SIGNATURES} signatures`)
   }
-  const hmacs = entries.filter(entry => entry.startsWith(HMAC)).map(entry => entry.slice(HMAC.length))
-  const ed25519s = entries.filter(entry => entry.startsWith(ED25519)).map(entry => entry.slice(ED25519.length))
-  const problem = checkEntries(hmacs, ed25519s)
-  if (problem) return refuse('WEBHOOK_SIGNATURE_INVALID', problem)
-
-  const { body, keyring, nowMs } = request
   const prefix = `${id}.${timestamp}.`
-  const live = keyring.keys.filter(key => key.expiresAtMs > nowMs)
-  const canCheck = live.some(key => (hmacs.length > 0 && key.bytes) || (ed25519s.length > 0 && key.publicKey))
-  if (!canCheck) return refuseUnusable('standard')
-  for (const key of live) {
-    const algorithm = matches(key, prefix, body, hmacs, ed25519s)
-    if (algorithm) {
-      return { valid: true, scheme: 'standard', algorithm, keyIndex: keyring.keys.indexOf(key), id, timestamp: Number(timestamp) }
+  const hasHmac = entries.some(isHmac)
+  const hasEd25519 = entries.some(isEd25519)
+  let tried = 0
+  for (let keyIndex = 0; keyIndex < keyring.keys.length; keyIndex += 1) {
+    const { bytes, publicKey, expiresAtMs } = keyring.keys[keyIndex] as Key
+    if (expiresAtMs <= nowMs) continue
+    if (hasHmac && bytes) {
+      tried += 1
+      if (matchesHmac(bytes, prefix, body, entries)) return verified('hmac-sha256', keyIndex, id, timestamp)
+    }
+    if (hasEd25519 && publicKey) {
+      tried += 1
+      if (matchesEd25519(publicKey, prefix, body, entries)) return verified('ed25519', keyIndex, id, timestamp)
     }
   }
-  return explainMismatch(keyring, key => hmacs.includes(digest(key, prefix, body)))
+  if (!hasHmac && !hasEd25519) return refuse('WEBHOOK_SIGNATURE_INVALID', `${SIGNATURE} must hold a signature that begins with v1, or v1a,`)
+  if (tried === 0) return refuseUnusable('standard')
+  return explainMismatch(keyring, key => matchesHmac(key, prefix, body, entries))
 }
 
-function checkEntries (hmacs: readonly string[], ed25519s: readonly string[]): string | undefined {
-  if (hmacs.length === 0 && ed25519s.length === 0) return `${SIGNATURE} must hold a signature that begins with v1, or v1a,`
-  return undefined
+function verified (algorithm: Verified['algorithm'], keyIndex: number, id: string, timestamp: string): Verified {
+  return { valid: true, scheme: 'standard', algorithm, keyIndex, id, timestamp: Number(timestamp) }
 }
 
-function matches (key: Key, prefix: string, body: Uint8Array, hmacs: readonly string[], ed25519s: readonly string[]): Verified['algorithm'] | undefined {
-  if (key.bytes && hmacs.length > 0) {
-    const expected = digest(key.bytes, prefix, body)
-    if (hmacs.some(given => given.length === HMAC_TEXT_LENGTH && sameText(given, expected))) return 'hmac-sha256'
+function isHmac (entry: string): boolean {
+  return entry.startsWith(HMAC)
+}
+
+function isEd25519 (entry: string): boolean {
+  return entry.startsWith(ED25519)
+}
+
+function matchesHmac (key: KeyObject, prefix: string, body: Uint8Array, entries: readonly string[]): boolean {
+  const expected = digest(key, prefix, body)
+  for (const entry of entries) {
+    if (isHmac(entry) && isSameDigest(entry.slice(HMAC.length), expected)) return true
   }
-  const { publicKey } = key
-  if (publicKey && ed25519s.length > 0) {
-    const signed = Buffer.concat([Buffer.from(prefix), body])
-    if (ed25519s.some(given => verifyEd25519(publicKey, signed, given))) return 'ed25519'
-  }
-  return undefined
+  return false
+}
+
+function matchesEd25519 (key: KeyObject, prefix: string, body: Uint8Array, entries: readonly string[]): boolean {
+  const signed = Buffer.concat([Buffer.from(prefix), body])
+  return entries.some(entry => isEd25519(entry) && verifyEd25519(key, signed, entry.slice(ED25519.length)))
 }
 
 function verifyEd25519 (key: KeyObject, signed: Uint8Array, given: string): boolean {
