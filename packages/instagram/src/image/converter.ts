@@ -124,12 +124,13 @@ function createWork ({ runner, gate, sourceFiles, limits, mode }: ConverterParts
     try {
       const path = await pathIn(held, job, signal)
       const overlayPath = job.overlay === undefined ? undefined : await pathIn(held, job.overlay, signal)
-      const { size } = await stat(path)
+      const { size } = await stat(path).catch(gone)
       const weight = weightOf(job.plan, size)
       const arrived = performance.now()
       return await gate.enter({
         lane: weight.lane,
         expectedMs: estimates.expectedMs(weight),
+        owner: () => runner.ownerOf?.(job.contentKey),
         signal,
         run: async slot => {
           const begun = performance.now()
@@ -143,6 +144,10 @@ function createWork ({ runner, gate, sourceFiles, limits, mode }: ConverterParts
       for (const { release } of held) release()
     }
   }
+}
+
+function gone (cause: unknown): never {
+  throw new ContactsheetError('SOURCE_GONE', 'the file\'s bytes are not there any more', { cause })
 }
 
 /** The last one who leaves takes the work out of the queue. */

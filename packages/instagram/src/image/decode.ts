@@ -21,6 +21,7 @@ const SHRINKS = [8, 4, 2] as const
  *
  * A JPEG is decoded at a half, a quarter or an eighth as soon as that is still not smaller than what is needed. sharp alone
  * decodes up to twice that, out of caution for one exact ratio; the same libvips option in the file name costs 0.7 of the time.
+ * (Nothing may be resized in the same breath: sharp would open the file again, and take the option for a part of its name.)
  */
 export async function decode ({ path, header, page, pages, need }: DecodeRequest): Promise<Pixels> {
   const { kind, stored, orientation } = header
@@ -33,12 +34,12 @@ export async function decode ({ path, header, page, pages, need }: DecodeRequest
     autoOrient: orientation > 1,
     ...(header.pages > 1 ? { page, pages } : {})
   })
-  const target = pages > 1 ? need : halved(header.upright, shrink, need)
+  const target = pages > 1 ? need : kind === 'jpg' ? undefined : halved(header.upright, need)
   return await toPixels(target === undefined ? image : image.resize(target.width, target.height, { fit: 'fill' }))
 }
 
 /** Twice what is needed, when there is more than that. */
-function halved ({ width, height }: Size, shrink: number, need: Size | undefined): Size | undefined {
-  if (need === undefined || width / shrink <= need.width * 2 || height / shrink <= need.height * 2) return undefined
+function halved ({ width, height }: Size, need: Size | undefined): Size | undefined {
+  if (need === undefined || width <= need.width * 2 || height <= need.height * 2) return undefined
   return { width: need.width * 2, height: need.height * 2 }
 }

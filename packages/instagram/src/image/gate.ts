@@ -19,7 +19,7 @@ export interface Visit<Result> {
   lane: Lane
   /** What this kind of work took lately. */
   expectedMs: number
-  /** The place that this work should have because its pixels are there; evaluated when a place is free. */
+  /** The place that this work should have because its pixels are there, unless that is busy for long; asked when a place is free. */
   owner?: () => number | undefined
   run: (slot: number) => Promise<Result>
   signal?: AbortSignal | undefined
@@ -41,13 +41,13 @@ interface Waiting {
 export function createGate ({ slots, heavySlots = Math.ceil(slots / 2), maxWaiting, maxWaitMs }: GateOptions): Gate {
   const free = new Set(Array.from({ length: slots }, (_, slot) => slot))
   const queue: Waiting[] = []
-  const running = new Set<Pick<Visit<unknown>, 'lane' | 'expectedMs'>>()
+  const running = new Map<number, Pick<Visit<unknown>, 'lane' | 'expectedMs'>>()
 
-  const heavyRunning = (): number => [...running].filter(({ lane }) => lane === 'heavy').length
+  const heavyRunning = (): number => [...running.values()].filter(({ lane }) => lane === 'heavy').length
 
   /** Time until a newcomer of this lane would begin. */
   function expectedWaitMs (lane: Lane): number {
-    const ahead = [...queue.map(({ visit }) => visit), ...running].filter(visit => lane === 'light' || visit.lane === 'heavy')
+    const ahead = [...queue.map(({ visit }) => visit), ...running.values()].filter(visit => lane === 'light' || visit.lane === 'heavy')
     const work = ahead.reduce((sum, { expectedMs }) => sum + expectedMs, 0)
     return work / (lane === 'heavy' ? heavySlots : slots)
   }
@@ -55,7 +55,7 @@ export function createGate ({ slots, heavySlots = Math.ceil(slots / 2), maxWaiti
   function admits (entry: Waiting, slot: number): boolean {
     if (entry.visit.lane === 'heavy' && heavyRunning() >= heavySlots) return false
     const owner = entry.visit.owner?.()
-    return owner === undefined || owner === slot
+    return owner === undefined || owner === slot || running.get(owner)?.lane === 'heavy'
   }
 
   function fill (): void {
@@ -92,7 +92,7 @@ export function createGate ({ slots, heavySlots = Math.ceil(slots / 2), maxWaiti
     const entry: Waiting = {
       visit,
       begin (slot) {
-        running.add(visit)
+        running.set(slot, visit)
         settle()
         resolve(slot)
       }
@@ -114,7 +114,7 @@ export function createGate ({ slots, heavySlots = Math.ceil(slots / 2), maxWaiti
       try {
         return await run(slot)
       } finally {
-        running.delete(visit)
+        running.delete(slot)
         free.add(slot)
         fill()
       }

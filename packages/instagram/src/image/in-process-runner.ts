@@ -18,7 +18,7 @@ export function createInProcessRunner ({ pixelCacheBytes, slots = availableParal
     slots,
     async run (task: Task, slot: number) {
       await places.get(slot)
-      const work = runConversion(task, cache)
+      const work = runConversion(task, cache).then(({ isKept: _isKept, ...result }) => result)
       places.set(slot, work.catch(() => {}))
       return await within(work, task.limits.deadlineMs)
     },

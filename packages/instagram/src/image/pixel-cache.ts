@@ -8,22 +8,28 @@ export interface PixelCache {
   header: (source: string) => Header | undefined
   /** Pixels from which `need` can be made without loss. */
   get: (source: string, need: Size) => Pixels | undefined
+  /** Any pixels of it are there. */
+  has: (source: string) => boolean
   set: (source: string, header: Header, pixels: Pixels) => void
   forget: (prefix: string) => void
 }
 
 interface Entry { header: Header, pixels: Pixels | undefined }
 
+/** How long pixels wait for the next size. */
+export const PIXELS_KEPT_MS = 120_000
+
 const HEADER_BYTES = 512
 
 /** @param maxBytes - of all pictures together; one may have a quarter of it */
-export function createPixelCache (maxBytes: number, keptMs = 120_000): PixelCache {
+export function createPixelCache (maxBytes: number, keptMs = PIXELS_KEPT_MS): PixelCache {
   const entries = new LRUCache<string, Entry>({
     maxSize: Math.max(1, maxBytes),
     sizeCalculation: ({ pixels }) => HEADER_BYTES + (pixels?.data.length ?? 0),
     ttl: keptMs
   })
   return {
+    has: source => entries.peek(source)?.pixels !== undefined,
     header: source => entries.get(source)?.header,
     get (source, need) {
       const pixels = entries.get(source)?.pixels

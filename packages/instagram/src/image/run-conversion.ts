@@ -34,15 +34,21 @@ export interface TaskResult {
   heightPx: number
 }
 
+export interface RunResult extends TaskResult {
+  /** The source's pixels are at hand for another size. */
+  isKept: boolean
+}
+
 /** Sniff, header, limits, pixels, steps, encoder. @throws {ContactsheetError} every other error becomes IMAGE_UNREADABLE */
-export async function runConversion (task: Task, cache: PixelCache): Promise<TaskResult> {
+export async function runConversion (task: Task, cache: PixelCache): Promise<RunResult> {
   try {
     const header = cache.header(task.source) ?? await readHeader(task.path, task.limits)
     const format = formatOf(task.plan, header)
     const pages = pagesOf(task, header, format)
     checkResult(needOf(task.plan, header) ?? header.upright, task)
     const stack = await pixelsOf(task, header, pages, cache)
-    return pages === 1 ? await still(stack, task, format) : await animation(stack, pages, task, header, format)
+    const result = pages === 1 ? await still(stack, task, format) : await animation(stack, pages, task, header, format)
+    return { ...result, isKept: cache.has(task.source) }
   } catch (cause) {
     if (cause instanceof ContactsheetError) throw cause
     throw new ContactsheetError('IMAGE_UNREADABLE', 'the picture is damaged or cannot be decoded', { cause })

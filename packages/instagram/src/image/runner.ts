@@ -5,6 +5,8 @@ export interface Runner {
   readonly slots: number
   /** @throws {ContactsheetError} CONVERSION_TIMED_OUT after the task's deadline, and what the conversion throws */
   run: (task: Task, slot: number) => Promise<TaskResult>
+  /** The place where a source's pixels are. */
+  ownerOf?: (source: string) => number | undefined
   /** Drops what is kept of sources whose identity begins so. */
   forget: (prefix: string) => void
   close: () => Promise<void>

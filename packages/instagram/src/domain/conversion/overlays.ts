@@ -3,6 +3,8 @@ import { refuseParameter } from './refusal.ts'
 import { colour, decimal, integer, oneOf, placement, text, type Read } from './values.ts'
 
 const MAX_URL_LENGTH = 2_000
+/** A letter, a number, punctuation or a symbol of any script. */
+const VISIBLE = /[\p{L}\p{N}\p{P}\p{S}]/u
 const HANDLE = /^[A-Za-z0-9_-]{20}$/
 
 /** Where the picture that is laid over comes from. */
@@ -45,7 +47,7 @@ export const overlays = {
       const without = Object.entries({ size, color, font, align, padding }).find(([, value]) => value !== undefined)
       return without === undefined ? undefined : refuseParameter(`text_${without[0]}`, 'given together with text', 'no text')
     }
-    if (text.trim() === '') return refuseParameter('text', 'one to 300 characters', text)
+    if (!VISIBLE.test(text)) return refuseParameter('text', 'at least one visible character', text)
     return {
       text,
       sizePx: size ?? 32,

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { ContactsheetError } from '../../errors.ts'
 import { timedOut } from '../in-process-runner.ts'
-import type { Task, TaskResult } from '../run-conversion.ts'
+import type { Task, RunResult } from '../run-conversion.ts'
 import type { Answer, Order } from './messages.ts'
 
 /** The process ended in the middle of a conversion. */
@@ -13,7 +13,7 @@ export class ChildEndedError extends Error {
 
 /** One process that converts one picture at a time; it is started anew after its end. */
 export interface Worker {
-  run: (task: Task) => Promise<TaskResult>
+  run: (task: Task) => Promise<RunResult>
   tell: (order: Order) => void
   readonly pid: number | undefined
   close: () => Promise<void>
@@ -53,9 +53,11 @@ export function createWorker ({ pixelCacheBytes, onRestart }: { pixelCacheBytes:
     begun.on('message', (answer: Answer) => { if (answer.id === pending?.id) pending.settle(answer) })
     begun.on('error', () => { begun.kill('SIGKILL') })
     begun.on('exit', () => {
-      if (begun !== child || !isOpen) return
-      child = begin()
-      onRestart('ended')
+      if (begun !== child) return
+      if (isOpen) {
+        child = begin()
+        onRestart('ended')
+      }
       pending?.settle(new ChildEndedError('the process ended while it converted'))
     })
     return begun
@@ -71,6 +73,7 @@ export function createWorker ({ pixelCacheBytes, onRestart }: { pixelCacheBytes:
     get pid () { return child?.pid },
 
     async run (task) {
+      if (!isOpen) throw new ContactsheetError('CONVERSION_BUSY', 'the server is stopping', { retryAfterSeconds: 1 })
       const id = ++lastId
       child ??= begin()
       const { promise, resolve } = Promise.withResolvers<Answer | Error>()

@@ -1,8 +1,12 @@
 import { availableParallelism } from 'node:os'
+import { LRUCache } from 'lru-cache'
 import { ContactsheetError } from '../../errors.ts'
-import type { TaskResult } from '../run-conversion.ts'
+import { PIXELS_KEPT_MS } from '../pixel-cache.ts'
+import type { RunResult } from '../run-conversion.ts'
 import type { Runner } from '../runner.ts'
 import { ChildEndedError, createWorker, type Worker } from './child-process.ts'
+
+const MAX_OWNERS = 4_096
 
 export interface ProcessRunnerOptions {
   /** @defaultValue one per core */
@@ -16,6 +20,8 @@ export interface ProcessRunnerOptions {
 export function createProcessRunner ({ processes = availableParallelism(), pixelCacheBytes, onRestart = () => {} }: ProcessRunnerOptions): Runner & { workers: readonly Worker[] } {
   const workers = Array.from({ length: processes }, () => createWorker({ pixelCacheBytes: Math.floor(pixelCacheBytes / processes), onRestart }))
 
+  const owners = new LRUCache<string, number>({ max: MAX_OWNERS, ttl: PIXELS_KEPT_MS })
+
   function workerAt (slot: number): Worker {
     const worker = workers[slot]
     if (worker === undefined) throw new RangeError(`slot must be below ${processes}, got ${slot}`)
@@ -25,16 +31,22 @@ export function createProcessRunner ({ processes = availableParallelism(), pixel
   return {
     workers,
     slots: processes,
+    ownerOf: source => owners.get(source),
     async run (task, slot) {
-      return await withSecondTry(async () => await workerAt(slot).run(task))
+      const { isKept, ...result } = await withSecondTry(async () => await workerAt(slot).run(task))
+      if (isKept) owners.set(task.source, slot)
+      return result
     },
-    forget: prefix => { for (const worker of workers) worker.tell({ forget: prefix }) },
+    forget (prefix) {
+      for (const source of [...owners.keys()]) if (source.startsWith(prefix)) owners.delete(source)
+      for (const worker of workers) worker.tell({ forget: prefix })
+    },
     close: async () => { await Promise.all(workers.map(async worker => await worker.close())) }
   }
 }
 
 /** Whatever ended a process may have come from outside; a picture that ends two is taken for the reason. */
-async function withSecondTry (run: () => Promise<TaskResult>): Promise<TaskResult> {
+async function withSecondTry (run: () => Promise<RunResult>): Promise<RunResult> {
   try {
     return await run()
   } catch (error) {

@@ -88,7 +88,7 @@ t.test('a refusal names the parameter, what is allowed, and what came', async t 
     [{ watermark: 'http://example.com/x.png' }, /^watermark must be an https address or a handle/], [{ watermark: 'file:///etc/passwd' }, /^watermark/],
     [{ watermark_size: 10 }, /^watermark_size must be given together with watermark/], [{ waterposition: 'top' }, /^watermark_position must be given together/],
     [{ watermark: 'https://a.example/x', waterposition: 'top,bottom' }, /^waterposition must be one of/],
-    [{ text: ' ' }, /^text must be one to 300 characters/], [{ text: 'x'.repeat(301) }, /^text must be at most 300/], [{ text_size: 20 }, /^text_size must be given together with text/],
+    [{ text: ' ' }, /^text must be at least one visible character/], [{ text: '\u202e\u0007' }, /^text/], [{ text: 'x'.repeat(301) }, /^text must be at most 300/], [{ text_size: 20 }, /^text_size must be given together with text/],
     [{ text: 'x', text_color: 'reddish' }, /^text_color must be a colour/], [{ text: 'x', text_color: '12345' }, /^text_color must be a colour/],
     [{ flip: 'maybe' }, /^flip must be true or false/],
     [{ rounded_corners: 0 }, /^rounded_corners must be a radius/],
