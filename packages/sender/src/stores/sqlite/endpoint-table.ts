@@ -34,7 +34,10 @@ export class EndpointTable {
     return rows.map(row => JSON.parse(row.record) as EndpointRecord)
   }
 
+  /** @throws {SenderError} SENDER_ENDPOINT_EXISTS */
   put (record: EndpointRecord): void {
+    const holder = this.#database.prepare('SELECT id FROM endpoints WHERE url = ?').get(record.url) as { id: string } | undefined
+    if (holder && holder.id !== record.id) throw new SenderError('SENDER_ENDPOINT_EXISTS', `another endpoint has the url ${record.url}`)
     const isOrdered = record.isOrdered ? 1 : 0
     const before = this.tryFind(record.id)
     this.#database.prepare(`INSERT INTO endpoints (id, url, is_ordered, record) VALUES (?, ?, ?, ?)

@@ -5,8 +5,9 @@ import { startPostgres } from '../../helpers/postgres-cluster.ts'
 
 const cluster = await startPostgres(['-c', 'deadlock_timeout=20ms'])
 t.teardown(() => cluster.stop())
+t.setTimeout(120_000)
 const connectionString = await cluster.database()
-const connection = new PostgresConnection(config => new pg.Pool({ connectionString, ...config }).on('error', t.fail))
+const connection = new PostgresConnection(config => new pg.Pool({ connectionString, ...config }).on('error', error => t.error(error)))
 t.teardown(() => connection.close())
 await connection.rows('CREATE TABLE counters (name text PRIMARY KEY, value int NOT NULL DEFAULT 0)')
 await connection.rows('INSERT INTO counters (name) VALUES (\'a\'), (\'b\')')
