@@ -1,0 +1,88 @@
+import pg from 'pg'
+import t from 'tap'
+import { createSender, type Sender, type SenderOptions } from '../../../src/index.ts'
+import { startPostgres } from '../../helpers/postgres-cluster.ts'
+import { startReceiver } from '../../helpers/receiver.ts'
+
+const cluster = await startPostgres()
+t.teardown(() => cluster.stop())
+t.setTimeout(120_000)
+const HOST_SECRET = 'a host key for tests only'
+
+/** A node at work. */
+async function start (t: { teardown (end: () => unknown): void }, database: string, options: Partial<SenderOptions> = {}): Promise<Sender> {
+  const sender = createSender({ database, secrets: [HOST_SECRET], allow: ['127.0.0.1'], ...options })
+  await sender.start()
+  t.teardown(() => sender.close())
+  return sender
+}
+
+async function finished (sender: Sender, count: number): Promise<void> {
+  while ((await sender.deliveries.counts()).delivered < count) await new Promise(resolve => setImmediate(resolve))
+}
+
+t.test('two nodes share the work, and each delivery is made once', async t => {
+  const database = await cluster.database()
+  const receiver = await startReceiver(t)
+  const nodes = [await start(t, database), await start(t, database)] as const
+  await nodes[0].endpoints.add({ url: receiver.url })
+  await nodes[0].send({ action: 'fp.upload', id: 0 })
+  await receiver.until(1)
+  await Promise.all(Array.from({ length: 300 }, (_, index) => nodes[0].send({ action: 'fp.upload', id: index + 1 })))
+  await receiver.until(301)
+  await finished(nodes[1], 301)
+  const ids = receiver.received.map(({ headers }) => headers['webhook-id'])
+  t.equal(ids.length, 301)
+  t.equal(new Set(ids).size, 301)
+})
+
+t.test('an event of the caller\'s own transaction is delivered when that commits', async t => {
+  const database = await cluster.database()
+  const receiver = await startReceiver(t)
+  const node = await start(t, database)
+  await node.endpoints.add({ url: receiver.url })
+  const client = new pg.Client({ connectionString: database })
+  await client.connect()
+  t.teardown(() => client.end())
+  for (const [id, end] of [[1, 'ROLLBACK'], [2, 'COMMIT']] as const) {
+    await client.query('BEGIN')
+    await node.send({ action: 'fp.upload', id }, { transaction: client })
+    await client.query(end)
+  }
+  const [request] = await receiver.until(1)
+  t.equal(request?.headers['webhook-id'], 'fp_upload_2')
+})
+
+t.test('what one node learns of an endpoint, the other knows', async t => {
+  const database = await cluster.database()
+  const receiver = await startReceiver(t)
+  const [one, other] = [await start(t, database), await start(t, database)]
+  const { id } = await one.endpoints.add({ url: receiver.url, events: ['fp.upload'] })
+  while ((await other.endpoints.list()).length === 0) await new Promise(resolve => setImmediate(resolve))
+  t.match(await other.send({ action: 'fp.upload', id: 1 }), { deliveries: 1 })
+  await receiver.until(1)
+  await other.endpoints.remove(id)
+  while ((await one.endpoints.list()).length > 0) await new Promise(resolve => setImmediate(resolve))
+  t.match(await one.send({ action: 'fp.upload', id: 2 }), { deliveries: 0 })
+})
+
+t.test('nodes that start together with the same declared endpoint make one of it', async t => {
+  const database = await cluster.database()
+  const endpoints = [{ url: 'http://127.0.0.1:9/hook', events: ['fp.upload'], secret: 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD' }]
+  const nodes = await Promise.all([1, 2, 3].map(() => start(t, database, { endpoints })))
+  const lists = await Promise.all(nodes.map(node => node.endpoints.list()))
+  t.same(new Set(lists.flat().map(({ endpointId }) => endpointId)).size, 1)
+})
+
+t.test('a tool beside the nodes stores but does not deliver', async t => {
+  const database = await cluster.database()
+  const tool = await start(t, database, { deliver: false })
+  const receiver = await startReceiver(t)
+  await tool.endpoints.add({ url: receiver.url })
+  await tool.send({ action: 'fp.upload', id: 1 })
+  t.match(await tool.deliveries.counts(), { pending: 1, inFlight: 0, delivered: 0 })
+  const node = await start(t, database)
+  await receiver.until(1)
+  await finished(node, 1)
+  t.equal(receiver.received.length, 1)
+})
