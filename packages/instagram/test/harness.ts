@@ -1,3 +1,7 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import fastify, { type FastifyInstance } from 'fastify'
 import { instagram, type InstagramOptions } from '@contactsheet/instagram'
 import { startInstagramEmulator, type InstagramEmulator, type StartOptions } from '@contactsheet/instagram/emulator'
@@ -6,6 +10,13 @@ export const PUBLIC_URL = 'http://app.localhost'
 export const SECRET = 'a secret of the tests that is long enough'
 
 interface Teardown { teardown: (work: () => Promise<unknown>) => void, testdir: () => string }
+
+/** A folder of this test's own; any number of them. */
+export function folder (t: Teardown): string {
+  const path = mkdtempSync(join(tmpdir(), 'contactsheet-test-'))
+  t.teardown(async () => await rm(path, { recursive: true, force: true }))
+  return path
+}
 
 /** An Instagram that the business account answers, until told otherwise. */
 export async function emulate (t: Teardown, options: StartOptions = {}): Promise<InstagramEmulator> {
@@ -21,7 +32,7 @@ export function optionsFor (t: Teardown, emulator: InstagramEmulator, changes: P
     publicUrl: PUBLIC_URL,
     app: { instagramAppId: emulator.app.id, instagramAppSecret: emulator.app.secret },
     database: ':memory:',
-    storage: { S3: { type: 'disk', directory: t.testdir() } },
+    storage: { S3: { type: 'disk', directory: folder(t) } },
     instagram: emulator.pluginOptions,
     ...changes
   }

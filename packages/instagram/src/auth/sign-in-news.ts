@@ -1,4 +1,4 @@
-import { EventEmitter, once } from 'node:events'
+import { EventEmitter } from 'node:events'
 
 const MOST_STREAMS_PER_SESSION = 3
 
@@ -33,7 +33,18 @@ export function createSignInNews (): SignInNews {
     tell: ticketHash => { emitter.emit(ticketHash) },
 
     async next (ticketHash, waitMs, stream) {
-      await once(emitter, ticketHash, { signal: AbortSignal.any([stream, AbortSignal.timeout(waitMs)]) }).catch(() => {})
+      if (stream.aborted) return
+      await new Promise<void>(resolve => {
+        const wake = () => {
+          clearTimeout(timer)
+          emitter.off(ticketHash, wake)
+          stream.removeEventListener('abort', wake)
+          resolve()
+        }
+        const timer = setTimeout(wake, waitMs)
+        emitter.on(ticketHash, wake)
+        stream.addEventListener('abort', wake)
+      })
     },
 
     admit (sessionId, left) {
