@@ -1,5 +1,6 @@
 import { signHeaders } from '@contactsheet/webhooks'
-import type { ActiveEndpoint, EndpointRegistry } from './endpoints.ts'
+import { keyringAt, type ActiveEndpoint } from './active-endpoint.ts'
+import type { EndpointRegistry } from './endpoints.ts'
 import { judge, type SuccessRule, type Verdict } from './outcome.ts'
 import { nextAttemptAt, type Schedule } from './schedule.ts'
 import type { ClosedAttempt, InterruptedDelivery, LeasedDelivery, NextStep } from './stores/delivery-store.ts'
@@ -76,13 +77,14 @@ async function post (options: AttemptOptions, delivery: LeasedDelivery): Promise
   }
 }
 
-function headersOf ({ endpoints, userAgent, now }: AttemptOptions, endpoint: ActiveEndpoint, delivery: LeasedDelivery): Record<string, string> {
-  const secrets = endpoints.keyring(endpoint) ?? []
+function headersOf ({ userAgent, now }: AttemptOptions, endpoint: ActiveEndpoint, delivery: LeasedDelivery): Record<string, string> {
+  const nowMs = now()
+  const secrets = keyringAt(endpoint, nowMs) ?? []
   return {
     'user-agent': userAgent,
     ...endpoint.record.headers,
     'content-type': 'application/json',
-    ...signHeaders({ body: delivery.body, secrets, id: delivery.eventId, timestamp: Math.floor(now() / 1000) })
+    ...signHeaders({ body: delivery.body, secrets, id: delivery.eventId, timestamp: Math.floor(nowMs / 1000) })
   }
 }
 

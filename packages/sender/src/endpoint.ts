@@ -91,6 +91,19 @@ export function parseSettings (input: Omit<EndpointInput, 'url' | 'events' | 'se
   return { headers, timeoutMs, concurrency, rateLimit, isOrdered: ordered }
 }
 
+/** A known endpoint after it was added or declared once more: what is given counts, what is not given stays. */
+export function mergeInput (known: EndpointRecord, input: EndpointInput, events: readonly string[], isDeclared: boolean): EndpointRecord {
+  const { url: _, events: __, secret: ___, ...settings } = input
+  const wasDropped = known.disabledReason === 'undeclared'
+  return {
+    ...known,
+    ...parseSettings({ ...known, ordered: known.isOrdered, ...settings }),
+    ...(wasDropped ? { isEnabled: true, disabledReason: undefined } : {}),
+    events: isDeclared ? events : [...new Set([...known.events, ...events])].sort(),
+    isDeclared: isDeclared || known.isDeclared
+  }
+}
+
 /** @throws {SenderError} SENDER_ENDPOINT_INVALID */
 export function parseUrl (text: string): URL {
   const url = URL.parse(text)

@@ -1,5 +1,5 @@
-import { createKeyring, type Keyring } from '@contactsheet/webhooks'
-import { entriesOf, parseEntryId, parseEvents, parseSecrets, parseSettings, parseUrl, type DisabledReason, type EndpointEntry, type EndpointInput, type EndpointRecord } from './endpoint.ts'
+import { rotated, sameSecrets, type ActiveEndpoint, type OpenSecret } from './active-endpoint.ts'
+import { entriesOf, mergeInput, parseEntryId, parseEvents, parseSecrets, parseSettings, parseUrl, type DisabledReason, type EndpointEntry, type EndpointInput, type EndpointRecord } from './endpoint.ts'
 import { SenderError } from './errors.ts'
 import { generateSecret, type SecretBox } from './secret-box.ts'
 import type { DeliveryStore } from './stores/delivery-store.ts'
@@ -21,19 +21,6 @@ export interface RotateOptions {
   secret?: string | undefined
   /** How long the earlier secrets go on signing beside the new one, in milliseconds. @defaultValue 24 hours */
   overlapMs?: number | undefined
-}
-
-interface OpenSecret {
-  secret: string
-  endsAtMs?: number | undefined
-}
-
-/** An endpoint as the dispatcher needs it: its record with the secrets opened. */
-export interface ActiveEndpoint {
-  record: EndpointRecord
-  url: URL
-  secrets: OpenSecret[]
-  keyring?: { ring: Keyring, untilMs: number } | undefined
 }
 
 export interface EndpointRegistryOptions {
@@ -143,12 +130,7 @@ export class EndpointRegistry {
     const { record, secrets } = this.find(id)
     parseSecrets(secret)
     this.#requireBox(record.url)
-    const nowMs = this.#options.now()
-    const endsAtMs = nowMs + overlapMs
-    const old = secrets
-      .map(known => ({ ...known, endsAtMs: Math.min(known.endsAtMs ?? Infinity, endsAtMs) }))
-      .filter(known => known.endsAtMs > nowMs && known.secret !== secret)
-    await this.#save(record, [{ secret }, ...old])
+    await this.#save(record, rotated(secrets, secret, this.#options.now(), overlapMs))
     return secret
   }
 
@@ -178,16 +160,6 @@ export class EndpointRegistry {
     return found
   }
 
-  /** The keys that sign now, or `undefined` when the endpoint has no secret at hand. */
-  keyring (endpoint: ActiveEndpoint): Keyring | undefined {
-    const nowMs = this.#options.now()
-    if (endpoint.keyring && nowMs < endpoint.keyring.untilMs) return endpoint.keyring.ring
-    const live = endpoint.secrets.filter(({ endsAtMs = Infinity }) => endsAtMs > nowMs)
-    if (live.length === 0) return undefined
-    endpoint.keyring = { ring: createKeyring(live.map(({ secret }) => secret)), untilMs: Math.min(...live.map(({ endsAtMs = Infinity }) => endsAtMs)) }
-    return endpoint.keyring.ring
-  }
-
   async #put (input: EndpointInput, isDeclared: boolean): Promise<ActiveEndpoint> {
     try {
       return await this.#tryPut(input, isDeclared)
@@ -209,7 +181,7 @@ export class EndpointRegistry {
     const secrets = given.length > 0 ? given : known && known.secrets.length > 0 ? known.secrets : [{ secret: generateSecret() }]
     if (!isDeclared || given.length === 0) this.#requireBox(url.href)
     const record: EndpointRecord = known
-      ? merge(known.record, input, events, isDeclared)
+      ? mergeInput(known.record, input, events, isDeclared)
       : { id: `ep_${this.#options.newId()}`, url: url.href, events, isEnabled: true, isDeclared, ...parseSettings(input), secrets: [], createdAtMs: this.#options.now() }
     const isSame = known && JSON.stringify(known.record) === JSON.stringify(record) && sameSecrets(known.secrets, secrets)
     return isSame ? known : await this.#save(record, secrets)
@@ -256,20 +228,4 @@ export class EndpointRegistry {
     throw new SenderError('SENDER_SECRETS_REQUIRED',
       `the secret of ${url} has to be stored, so createSender needs "secrets": the host's own keys, under which it is encrypted`)
   }
-}
-
-function merge (known: EndpointRecord, input: EndpointInput, events: string[], isDeclared: boolean): EndpointRecord {
-  const { url: _, events: __, secret: ___, ...settings } = input
-  const wasDropped = known.disabledReason === 'undeclared'
-  return {
-    ...known,
-    ...parseSettings({ ...known, ordered: known.isOrdered, ...settings }),
-    ...(wasDropped ? { isEnabled: true, disabledReason: undefined } : {}),
-    events: isDeclared ? events : [...new Set([...known.events, ...events])].sort(),
-    isDeclared: isDeclared || known.isDeclared
-  }
-}
-
-function sameSecrets (left: OpenSecret[], right: OpenSecret[]): boolean {
-  return left.length === right.length && left.every(({ secret }, index) => secret === right[index]?.secret)
 }

@@ -42,8 +42,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #connectedAt = 0
   #answeredAt = 0
-  #kept: Buffer[] = []
-  #bytesKept = 0
+  readonly #beginning = new Beginning()
   #bytesRead = 0
   #isDone = false
 
@@ -69,11 +68,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseData (controller: Dispatcher.DispatchController, chunk: Buffer): void {
     this.#bytesRead += chunk.length
-    if (this.#bytesKept < KEPT_BYTES) {
-      const part = chunk.subarray(0, KEPT_BYTES - this.#bytesKept)
-      this.#kept.push(Buffer.from(part))
-      this.#bytesKept += part.length
-    }
+    this.#beginning.add(chunk)
     if (this.#bytesRead < READ_BYTES) return
     this.#finish()
     controller.abort(new Enough())
@@ -105,7 +100,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     clearTimeout(this.#timer)
     this.#answer.timings = this.#timings(performance.now())
     this.#answer.remoteAddress = this.#channel.connection?.remoteAddress
-    if (this.#bytesKept > 0) this.#answer.body = this.#kept.length === 1 ? this.#kept[0] : Buffer.concat(this.#kept)
+    this.#answer.body = this.#beginning.bytes
     if (this.#channel.connection) this.#channel.connection.isNew = false
     this.#resolve(this.#answer)
   }
@@ -120,6 +115,29 @@ class Exchange implements Dispatcher.DispatchHandler {
       timings.readMs = rounded(endedAt - this.#answeredAt)
     }
     return timings
+  }
+}
+
+/** Keeps the beginning of a body in one piece of memory, however small the parts are in which it drips in. */
+class Beginning {
+  #buffer: Buffer | undefined
+  #length = 0
+
+  get bytes (): Buffer | undefined {
+    return this.#buffer?.subarray(0, this.#length)
+  }
+
+  add (chunk: Buffer): void {
+    if (this.#length >= KEPT_BYTES) return
+    if (!this.#buffer) this.#buffer = Buffer.allocUnsafeSlow(Math.min(chunk.length, KEPT_BYTES))
+    else if (this.#buffer.length < KEPT_BYTES) this.#buffer = this.#enlarged(this.#buffer)
+    this.#length += chunk.copy(this.#buffer, this.#length)
+  }
+
+  #enlarged (buffer: Buffer): Buffer {
+    const larger = Buffer.allocUnsafeSlow(KEPT_BYTES)
+    buffer.copy(larger)
+    return larger
   }
 }
 

@@ -71,6 +71,16 @@ t.test('the first 4 KiB of the answer are kept', async t => {
   t.equal(String(Buffer.from(answer.body ?? [])), 'a'.repeat(4_096))
 })
 
+t.test('an answer that comes in many small parts is kept in their order', async t => {
+  const server = await startRawServer(t, socket => socket.once('data', async () => {
+    socket.write('HTTP/1.1 200 OK\r\ncontent-length: 6000\r\n\r\n')
+    for (let part = 0; part < 60; part++) await new Promise<void>(resolve => socket.write(String.fromCharCode(65 + part % 26).repeat(100), () => setImmediate(resolve)))
+  }))
+  const answer = await post(build(t), `http://127.0.0.1:${server.port}/`)
+  const whole = Array.from({ length: 60 }, (_, part) => String.fromCharCode(65 + part % 26).repeat(100)).join('')
+  t.equal(String(Buffer.from(answer.body ?? [])), whole.slice(0, 4_096))
+})
+
 t.test('reading stops at 64 KiB, and the answer\'s status stands', async t => {
   const server = await startRawServer(t, socket => misbehave(socket, 'sends ten gigabytes'))
   const answer = await post(build(t), `http://127.0.0.1:${server.port}/`)
