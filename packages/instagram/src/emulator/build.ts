@@ -3,6 +3,7 @@ import formbody from '@fastify/formbody'
 import multipart from '@fastify/multipart'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { tokenRoutes } from './api/token-routes.ts'
+import { createControl, type EmulatorControl } from './control/control.ts'
 import { controlRoutes } from './control/routes.ts'
 import { cdnRoutes } from './cdn/routes.ts'
 import { graphRoutes } from './graph/routes.ts'
@@ -13,14 +14,26 @@ import { createPainter } from './photos/painter.ts'
 import { createPhotoStore } from './photos/photo-store.ts'
 import { wwwRoutes } from './www/routes.ts'
 
-export interface BuiltEmulator { server: FastifyInstance, world: World }
+/** An emulator that does not listen yet. */
+export interface BuiltEmulator {
+  server: FastifyInstance
+  control: EmulatorControl
+  /** Tells it where it is found; its answers contain that address. @defaultValue `http://127.0.0.1` */
+  setOrigin: (origin: string) => void
+}
 
 /**
- * The emulator as a Fastify server that does not listen yet.
+ * The emulator as a Fastify server, for `inject` or for a host of your own making.
  *
  * @param serverOptions - handed to Fastify: `logger`, `https`, …
  */
 export async function buildInstagramEmulator (options: EmulatorOptions = {}, serverOptions: FastifyServerOptions = {}): Promise<BuiltEmulator> {
+  const { server, world } = await assemble(options, serverOptions)
+  return { server, control: createControl(world), setOrigin: origin => { world.origin = origin } }
+}
+
+/** The parts behind both public ways to an emulator. */
+export async function assemble (options: EmulatorOptions, serverOptions: FastifyServerOptions): Promise<{ server: FastifyInstance, world: World }> {
   const world = createWorld(resolveOptions(options))
   const painter = createPainter()
   const photos = createPhotoStore(world.options.photoCache, painter.paint)

@@ -1,5 +1,5 @@
 import type { FastifyServerOptions } from 'fastify'
-import { buildInstagramEmulator } from './build.ts'
+import { assemble } from './build.ts'
 import { makeCertificate, type Certificate } from './certificate.ts'
 import { createControl, type EmulatorControl } from './control/control.ts'
 import { CONTROL_PREFIX, HOST_PREFIX } from './hosts.ts'
@@ -46,7 +46,7 @@ export interface InstagramEmulator {
 export async function startInstagramEmulator (options: StartOptions = {}): Promise<InstagramEmulator> {
   const { port = 0, host = '127.0.0.1', publicUrl, https = false, logger = false, ...rest } = options
   const certificate = https === true ? await makeCertificate() : https === false ? undefined : https
-  const { server, world } = await buildInstagramEmulator(rest, { logger, forceCloseConnections: true, ...certificate !== undefined && { https: certificate } })
+  const { server, world } = await assemble(rest, { logger, forceCloseConnections: true, ...certificate !== undefined && { https: certificate } })
   const listening = await server.listen({ port, host })
   world.origin = (publicUrl ?? listening).replace(/\/$/, '')
   const [app] = world.apps

@@ -38,6 +38,28 @@ export class FlatError extends Error {
   }
 }
 
+/** Whatever was thrown on the flat hosts, as their refusal. What is not the caller's fault keeps its 500. */
+export function asFlatError (error: unknown): FlatError {
+  return error instanceof FlatError ? error : new FlatError(messageOf(error), statusOf(error))
+}
+
+/** Whatever was thrown on the graph host, as its refusal. What is not the caller's fault becomes error 1 with status 500. */
+export function asGraphError (error: unknown): GraphError {
+  if (error instanceof GraphError) return error
+  const status = statusOf(error)
+  return status < 500 ? invalidParameter(messageOf(error)) : new GraphError({ ...GRAPH_ERRORS[1], message: messageOf(error) }, status)
+}
+
+function messageOf (error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Fastify's own refusals say 4xx; anything else is a fault of the emulator or of a test's function. */
+function statusOf (error: unknown): number {
+  const { statusCode } = Object(error) as { statusCode?: unknown }
+  return typeof statusCode === 'number' ? statusCode : 500
+}
+
 const RATE_LIMIT_PAGE = 'https://developers.facebook.com/docs/graph-api/overview/rate-limiting'
 
 /** The Graph errors by `code` or `code/subcode`, for refusals that need no detail and for injected failures. */

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type, type Static } from 'typebox'
-import { FlatError } from '../errors.ts'
+import { asFlatError, FlatError } from '../errors.ts'
 import { appScopedId } from '../model/apps.ts'
 import { issueToken, type AuthorizationCode, type World } from '../model/world.ts'
 import { addFaultHooks } from '../faults/hooks.ts'
@@ -20,7 +20,7 @@ export const tokenRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (s
   addLogHook(scope, world, 'api')
   addFaultHooks(scope, world, 'api')
   scope.setErrorHandler((error, _request, reply) => {
-    const flat = error instanceof FlatError ? error : new FlatError(error instanceof Error ? error.message : 'Bad request')
+    const flat = asFlatError(error)
     return reply.code(flat.statusCode).send(flat.body())
   })
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { randomBytes } from 'node:crypto'
-import { GraphError, invalidParameter, objectNotFound } from '../errors.ts'
+import { asGraphError, GraphError, objectNotFound } from '../errors.ts'
 import { addFaultHooks } from '../faults/hooks.ts'
 import { addLogHook } from '../log/request-log.ts'
 import type { World } from '../model/world.ts'
@@ -29,11 +29,6 @@ export async function graphRoutes (scope: FastifyInstance, options: { world: Wor
 function unsupported (method: string, url: string): GraphError {
   if (method === 'GET') return objectNotFound(url.split('?')[0]?.split('/').at(-1) ?? '')
   return new GraphError({ message: `Unsupported ${method.toLowerCase()} request.`, type: 'IGApiException', code: 100, error_subcode: 33 })
-}
-
-function asGraphError (error: unknown): GraphError {
-  if (error instanceof GraphError) return error
-  return invalidParameter(error instanceof Error ? error.message : 'Invalid parameter')
 }
 
 /** OAuth failures carry `www-authenticate` besides the body. */

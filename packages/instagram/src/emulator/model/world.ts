@@ -60,10 +60,12 @@ export function createWorld (options: ResolvedOptions): World {
   }
 }
 
+/** Adds an account, or replaces the one of that name. */
 export function addAccount (world: World, plan: AccountPlan): EmulatedAccount {
   const account = createAccount(plan)
-  const index = world.accounts.findIndex(other => other.username === plan.username)
-  world.accounts.splice(index === -1 ? world.accounts.length : index, index === -1 ? 0 : 1, account)
+  const index = world.accounts.findIndex(({ username }) => username === plan.username)
+  if (index === -1) world.accounts.push(account)
+  else world.accounts[index] = account
   return account
 }
 

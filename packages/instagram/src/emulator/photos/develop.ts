@@ -9,7 +9,7 @@ interface Exposure { bytes: Buffer, width: number, height: number }
 
 /** Exposes a plate and develops it: enlarge, lay the sharp parts over it, vignette, grain, JPEG. */
 export async function develop (plate: Plate, { widthPx, heightPx }: FrameSize, seed: number): Promise<Buffer> {
-  const detail = plate.detail ?? 0.5
+  const detail = plate.detail ?? 0.46
   const exposure = expose(plate, Math.round(widthPx * detail), Math.round(heightPx * detail))
   const pixels = enlarge(exposure, widthPx, heightPx)
   if (plate.overlay !== undefined) layOver(pixels, await drawSvg(plate.overlay, widthPx, heightPx))

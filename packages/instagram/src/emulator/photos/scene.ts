@@ -20,7 +20,7 @@ export interface Spark { x: number, y: number, radius: number, strength: number,
 /** A scene ready to be exposed. */
 export interface Plate {
   shader: Shader
-  /** Share of the final size at which the shader runs; soft pictures need less. @defaultValue 0.5 */
+  /** Share of the final size at which the shader runs; soft pictures need less. @defaultValue 0.46 */
   detail?: number
   /** Sharp things in front of it: the content of an SVG of 1000 units in height and `1000 × aspect` in width. */
   overlay?: string

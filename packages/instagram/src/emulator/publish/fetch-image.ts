@@ -10,7 +10,7 @@ const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 /**
  * Fetches an `image_url` and checks it as Instagram does.
  *
- * Only addresses of this machine are fetched: an emulator must not reach out.
+ * Only addresses of this machine are fetched, and no redirect is followed: an emulator must not reach out.
  *
  * @returns the JPEG, scaled into 320 to 1440 pixels of width when it was outside
  * @throws {GraphError} the publishing error that fits
@@ -29,7 +29,7 @@ export async function fetchImage (address: string): Promise<Buffer> {
 async function download (address: string): Promise<Buffer> {
   if (!URL.canParse(address) || !LOOPBACK.has(new URL(address).hostname) || /[^\x20-\x7e]/.test(address)) throw publishError('fetchFailed')
   try {
-    const response = await fetch(address, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
+    const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
     if (response.ok) return Buffer.from(await response.arrayBuffer())
   } catch { /* the one answer below serves for every way of failing, as at Instagram */ }
   throw publishError('fetchFailed')

@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
-import { FlatError } from '../errors.ts'
+import { asFlatError } from '../errors.ts'
 import type { World } from '../model/world.ts'
 import { answerLocation, scriptedDecision } from './answer.ts'
 import { AuthorizeQuery, checkAuthorizeRequest } from './authorize-request.ts'
@@ -30,7 +30,7 @@ export const wwwRoutes: FastifyPluginAsyncTypebox<{ world: World }> = async (sco
   })
 
   scope.setErrorHandler((error, request, reply) => {
-    const flat = error instanceof FlatError ? error : new FlatError(error instanceof Error ? error.message : 'Bad request')
+    const flat = asFlatError(error)
     reply.code(flat.statusCode)
     if (request.headers.accept?.includes('application/json') === true) return reply.send(flat.body())
     return reply.type('text/html; charset=utf-8').send(errorPage(flat.message))

@@ -88,3 +88,20 @@ t.test('a person removes an app on the page "Apps and websites"', async t => {
   t.match((await me(emulator, token)).json.error, { code: 190, error_subcode: 458 })
   t.match(await (await fetch(page)).text(), /No app is connected/)
 })
+
+t.test('a call that cannot be understood is code 100, whatever is wrong with it', async t => {
+  const emulator = await start(t)
+  const token = emulator.control.mintToken(ACCOUNT)
+  const url = graphUrl(emulator, '/me/media', { access_token: token })
+  const calls: Array<[name: string, url: string, init: RequestInit]> = [
+    ['broken JSON', url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' }],
+    ['another content type', url, { method: 'POST', headers: { 'content-type': 'text/csv' }, body: 'a' }],
+    ['a field given twice', `${url}&limit=1&limit=2`, {}],
+    ['a method that is not offered', url, { method: 'PUT' }],
+    ['a path that leads nowhere', graphUrl(emulator, '/me/stories/today', { access_token: token }), {}]
+  ]
+  for (const [name, address, init] of calls) {
+    const response = await fetch(address, init)
+    t.match([response.status, await response.json()], [400, { error: { code: 100 } }], name)
+  }
+})

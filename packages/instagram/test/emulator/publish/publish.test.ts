@@ -7,17 +7,28 @@ import type { InstagramEmulator, StartOptions } from '../../../src/emulator/inde
 const ACCOUNT = 'quiet.studio'
 const DAY = 86_400_000
 
+t.setTimeout(120_000)
+
 async function jpeg (width: number, height: number): Promise<Buffer> {
   return await sharp({ create: { width, height, channels: 3, background: '#a86' } }).jpeg().toBuffer()
+}
+
+const square = await jpeg(1080, 1080)
+const files: Record<string, Buffer> = {
+  'square.jpg': square,
+  'wide.jpg': await jpeg(1440, 800),
+  'tall.jpg': await jpeg(600, 1000),
+  'fitting.jpg': await jpeg(320, 320),
+  'small.jpg': await jpeg(200, 200),
+  'huge.jpg': await jpeg(2000, 2000),
+  'picture.png': await sharp(square).png().toBuffer(),
+  'text.jpg': Buffer.from('<p>no image</p>'),
+  'heavy.jpg': Buffer.concat([square, Buffer.alloc(8 * 1024 * 1024)])
 }
 
 /** An emulator, and beside it a server that has images by name. */
 async function studio (t: Test, options: StartOptions = {}) {
   const emulator = await start(t, options)
-  const files: Record<string, Buffer> = { 'square.jpg': await jpeg(1080, 1080), 'wide.jpg': await jpeg(1440, 800), 'tall.jpg': await jpeg(600, 1000), 'small.jpg': await jpeg(200, 200), 'huge.jpg': await jpeg(3000, 3000) }
-  files['picture.png'] = await sharp(files['square.jpg']).png().toBuffer()
-  files['text.jpg'] = Buffer.from('<p>no image</p>')
-  files['heavy.jpg'] = Buffer.concat([files['square.jpg'] ?? Buffer.alloc(0), Buffer.alloc(8 * 1024 * 1024)])
   const server = Fastify()
   server.get('/:name', async (request, reply) => {
     const file = files[(request.params as { name: string }).name]
@@ -29,7 +40,6 @@ async function studio (t: Test, options: StartOptions = {}) {
   const post = async (path: string, fields: Fields): Promise<Answer> => await postForm(graphUrl(emulator, path), new URLSearchParams({ access_token: token, ...fields }))
   return {
     emulator,
-    files,
     image: (name: string) => `${base}/${name}`,
     create: async (name: string, fields: Fields = {}) => await post('/me/media', { image_url: `${base}/${name}`, ...fields }),
     post,
@@ -43,13 +53,13 @@ async function list (emulator: InstagramEmulator) {
 }
 
 t.test('a container of an image is published and is first in the list, with its permalink', async t => {
-  const { emulator, create, publish, status, files } = await studio(t)
+  const { emulator, create, publish, status } = await studio(t)
   const container = (await create('square.jpg', { caption: 'Hello #one', alt_text: 'A square' })).json.id
   t.match(await status(container), { status_code: 'FINISHED', status: 'Finished: Media has been uploaded and it is ready to be published.', id: container })
   const { json } = await publish(container)
   const [first] = await list(emulator)
   t.match(first, { id: json.id, caption: 'Hello #one', alt_text: 'A square', media_type: 'IMAGE', permalink: /^https:\/\/www\.instagram\.com\/p\// })
-  t.ok(Buffer.from(await (await fetch(first?.media_url ?? '')).arrayBuffer()).equals(files['square.jpg'] ?? Buffer.alloc(0)))
+  t.ok(Buffer.from(await (await fetch(first?.media_url ?? '')).arrayBuffer()).equals(square))
   t.equal((await status(container)).status_code, 'PUBLISHED')
 })
 
@@ -189,8 +199,8 @@ t.test('the quota of 24 hours ends with 9/2207042 and comes back', async t => {
 
 t.test('an account may make 400 containers in 24 hours', async t => {
   const { create } = await studio(t)
-  for (let count = 0; count < 400; count += 50) await Promise.all(Array.from({ length: 50 }, async () => await create('small.jpg')))
-  t.match((await create('small.jpg')).json.error, { code: 9, error_subcode: 2207042 })
+  for (let count = 0; count < 400; count += 50) await Promise.all(Array.from({ length: 50 }, async () => await create('fitting.jpg')))
+  t.match((await create('fitting.jpg')).json.error, { code: 9, error_subcode: 2207042 })
 })
 
 t.test('content_publishing_limit tells usage and quota, also since a moment', async t => {

@@ -113,6 +113,12 @@ for (const openerPolicy of ['none', 'same-origin-allow-popups', 'same-origin'] a
   })
 }
 
+t.test('a function that throws is a fault of 500, not a refusal', async t => {
+  const emulator = await start(t, { answer: () => { throw new Error('broken test') } })
+  const response = await fetch(authorizeUrl(emulator), { headers: { accept: 'application/json' } })
+  t.match([response.status, await response.json()], [500, { error_message: 'broken test' }])
+})
+
 t.test('a function answers each sign-in by what it is for', async t => {
   const emulator = await start(t, { answer: ({ state }) => state === 'no' ? 'deny' : { account: state ?? '' } })
   t.equal((await authorize(emulator, { state: 'no' })).searchParams.get('error'), 'access_denied')

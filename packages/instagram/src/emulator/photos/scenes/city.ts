@@ -39,7 +39,7 @@ export const skyline: Scene = ({ aspect, random, noise, palette }) => {
       blend(out, walls, 0.22 + depth * 0.3)
       add(out, windows, Math.exp(-depth * 22) * 0.12 + Math.max(0, ripple) * 0.12)
     },
-    detail: 0.62
+    detail: 0.5
   }
 }
 
@@ -79,7 +79,7 @@ export const facade: Scene = ({ aspect, random, noise, palette }) => {
       blend(out, mix(sunny, shaded, 0.4), rail * opening * 0.8)
       blend(out, sunny, smoothstep(0.03, 0, Math.abs(within - 0.12)) * 0.5)
     },
-    detail: 0.62,
+    detail: 0.55,
     vignette: 0.18
   }
 }

@@ -34,7 +34,7 @@ export const flower: Scene = ({ aspect, random, noise, palette }) => {
       const pollen = noise.at(x * 120, y * 120)
       blend(out, mix(heart, dark, 0.5 - pollen * 0.75), smoothstep(size * 0.17, size * 0.11, distance + (pollen - 0.5) * 0.02))
     },
-    detail: 0.55
+    detail: 0.5
   }
 }
 
@@ -62,7 +62,7 @@ export const leaf: Scene = ({ aspect, random, noise, palette }) => {
       add(out, light, Math.min(1, vein) * 0.55)
       blend(out, deep, smoothstep(0.014, 0.004, Math.abs(away - 0.017)) * 0.35)
     },
-    detail: 0.55
+    detail: 0.5
   }
 }
 
@@ -98,6 +98,6 @@ export const field: Scene = ({ aspect, random, noise, palette }) => {
       blend(out, mix(row, low, 0.35), far * 0.75)
       add(out, low, 0.16 * Math.exp(-depth * 9))
     },
-    detail: 0.6
+    detail: 0.52
   }
 }

@@ -77,7 +77,7 @@ export const trails: Scene = ({ aspect, random, noise, palette }) => {
         add(out, colour, strength * (Math.exp(-((distance / width) ** 2)) + 0.1 * Math.exp(-distance * 9)))
       }
     },
-    detail: 0.6
+    detail: 0.52
   }
 }
 

@@ -100,6 +100,6 @@ export const moon: Scene = ({ aspect, random, noise, palette }) => {
       blend(out, glow, smoothstep(0.55, 0.82, veil) * 0.3)
       blend(out, trees, smoothstep(0, 0.003, y - crest(x)) * 0.97)
     },
-    detail: 0.6
+    detail: 0.52
   }
 }

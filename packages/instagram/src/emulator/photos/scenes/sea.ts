@@ -37,7 +37,7 @@ export function seaPlate ({ aspect, random, noise, palette }: Shot, horizon: num
       add(out, glow, path * (sparkle * 1.5 + 0.13) * (1 - depth * 0.55))
       blend(out, glow, 0.45 * Math.exp(-depth * 46))
     },
-    detail: 0.6
+    detail: 0.52
   }
 }
 
