@@ -1,5 +1,5 @@
 /** Every code this package throws or answers, with the HTTP status it stands for. Codes are API: they are never renamed. */
-const STATUS = {
+export const STATUS = {
   WEBHOOK_SIGNATURE_MISSING: 401,
   WEBHOOK_HEADER_MISSING: 401,
   WEBHOOK_HEADER_TOO_LONG: 401,

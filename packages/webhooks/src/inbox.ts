@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { classify } from './classify.ts'
 import type { EventContext, ReceivedEvent } from './context.ts'
 import type { HandlerTable } from './handler-table.ts'
@@ -41,6 +42,8 @@ export function createInbox<Transaction> (options: ResolvedOptions<Transaction>,
   async function handle (claim: Claim<Transaction>, message: string): Promise<void> {
     const { event, context: kept } = JSON.parse(message) as { event: ReceivedEvent, context: EventContext<undefined> }
     const context = { ...kept, attempt: claim.attempt, transaction: claim.transaction }
+    // The answer goes out first, even when the handler does not give way at once.
+    await setImmediate()
     try {
       const sorted = classify(event)
       const run = sorted.kind === 'malformed' ? undefined : handlers.runOf(sorted)

@@ -9,7 +9,7 @@ import { fixture } from '../src/testing.ts'
 import Fastify from 'fastify'
 
 type Equals<A, B> = (<T>() => T extends A ? 1 : 2) extends (<T>() => T extends B ? 1 : 2) ? true : false
-const proves = <_Claim extends true>(): void => {}
+function proves<Claim extends true> (..._claim: Claim[]): void {}
 
 proves<Equals<EventOf<'fp.upload'>, UploadEvent>>()
 proves<Equals<EventOf<'fp.converse'>['text']['link']['size'], string | number>>()
