@@ -1,7 +1,9 @@
 // A sender is killed again and again while it stores and delivers. Nothing that it said was stored may be lost, no
 // delivery may have more than four numbered attempts, and every request that the receiver saw must be in the log.
 //
-//   node --conditions=contactsheet-source test/chaos/sender/kill.ts [--deliveries 100000] [--kills 200] [--postgres]
+//   node --conditions=contactsheet-source test/chaos/sender/kill.ts [--deliveries 100000] [--kills 200] [--postgres [--nodes 2]]
+//
+// With several nodes they work on one database side by side, and take turns at being killed.
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -14,9 +16,18 @@ import { atMost, report, told } from '../../results/report.ts'
 import { startCountingReceiver, type CountingReceiver } from './counting-receiver.ts'
 import type { FromChild, ToChild } from './kill-options.ts'
 
-const { values } = parseArgs({ options: { deliveries: { type: 'string', default: '100000' }, kills: { type: 'string', default: '200' }, postgres: { type: 'boolean', default: false } } })
+const { values } = parseArgs({
+  options: {
+    deliveries: { type: 'string', default: '100000' },
+    kills: { type: 'string', default: '200' },
+    postgres: { type: 'boolean', default: false },
+    nodes: { type: 'string', default: '1' }
+  }
+})
 const deliveries = Number(values.deliveries)
 const kills = Number(values.kills)
+const nodes = Number(values.nodes)
+if (nodes > 1 && !values.postgres) throw new Error('SQLite has one writer: give --postgres with --nodes')
 
 const afterwards: Array<() => unknown> = []
 const database = values.postgres
@@ -24,32 +35,46 @@ const database = values.postgres
   : join(mkdtempSync(join(tmpdir(), 'contactsheet-kill-')), 'sender.sqlite')
 const receiver = await startCountingReceiver({ failEvery: 20, delayMs: 12 })
 const stored = new Set<number>()
+const alive = new Map<number, ChildProcess>()
 
 for (let life = 1; life <= kills; life++) {
-  const child = await startLife(Math.ceil(deliveries * life / kills))
+  await letAllWork(Math.ceil(deliveries * life / kills))
   await untilStored(Math.floor(deliveries * (life - Math.random()) / kills))
   await pause(Math.random() * 50)
-  child.kill('SIGKILL')
-  await once(child, 'exit')
+  await kill(life % nodes)
   if (life % 20 === 0) console.log(`${life} kills, ${stored.size} stored, ${receiver.requests} requests`)
 }
-const last = await startLife(deliveries)
-await untilFinished(last)
-last.kill('SIGKILL')
-await once(last, 'exit')
+await letAllWork(deliveries)
+await Promise.all([...alive.values()].map(untilFinished))
+for (const place of [...alive.keys()]) await kill(place)
 await audit()
 receiver.close()
 for (const work of afterwards) await work()
 if (!values.postgres) rmSync(join(database, '..'), { recursive: true })
 
-/** Starts a sender that stores what is not stored yet up to a number, and resolves when it has begun. */
-async function startLife (upTo: number): Promise<ChildProcess> {
+/** Starts the senders that are not there, and has each store its share of what is not stored yet up to a number. */
+async function letAllWork (upTo: number): Promise<void> {
+  for (let place = 0; place < nodes; place++) {
+    const child = alive.get(place) ?? await startLife(place)
+    const missing = Array.from({ length: upTo }, (_, index) => index + 1).filter(id => id % nodes === place && !stored.has(id))
+    child.send({ missing } satisfies ToChild)
+  }
+}
+
+/** Resolves when the sender has begun. */
+async function startLife (place: number): Promise<ChildProcess> {
   const child = fork(join(import.meta.dirname, 'kill-sender.ts'), [database, receiver.url])
   child.on('message', ({ stored: id }: FromChild) => { if (id !== undefined) stored.add(id) })
   await once(child, 'message')
-  const missing = Array.from({ length: upTo }, (_, index) => index + 1).filter(id => !stored.has(id))
-  child.send({ missing } satisfies ToChild)
+  alive.set(place, child)
   return child
+}
+
+async function kill (place: number): Promise<void> {
+  const child = alive.get(place)
+  alive.delete(place)
+  child?.kill('SIGKILL')
+  if (child) await once(child, 'exit')
 }
 
 async function untilStored (count: number): Promise<void> {
@@ -99,8 +124,8 @@ function check (found: Record<string, number>, { byId, accepted }: CountingRecei
 }
 
 function publish (found: Record<string, number>): void {
-  const store = values.postgres ? 'PostgreSQL' : 'SQLite'
-  report(`sender-kill-${store.toLowerCase()}`, `${kills} × SIGKILL over ${deliveries.toLocaleString('en')} deliveries, ${store}`, [
+  const store = `${values.postgres ? 'PostgreSQL' : 'SQLite'}${nodes > 1 ? `, ${nodes} nodes` : ''}`
+  report(`sender-kill-${values.postgres ? 'postgresql' : 'sqlite'}`, `${kills} × SIGKILL over ${deliveries.toLocaleString('en')} deliveries, ${store}`, [
     atMost('acknowledged events that are missing', found['lost'] ?? 0, 0),
     atMost('deliveries left unfinished', found['unfinished'] ?? 0, 0),
     atMost('highest attempt number', found['mostAttempts'] ?? 0, 4),
