@@ -16,7 +16,9 @@ import { createDeletions } from './stores/deletions.ts'
 import { createSignIns } from './stores/sign-ins.ts'
 import { openDatabase } from './stores/open-database.ts'
 import { createBackground } from './use-cases/background.ts'
+import { eraseFiles } from './use-cases/erase-files.ts'
 import { createFileServices } from './use-cases/file-services.ts'
+import { keepHouse } from './use-cases/keep-house.ts'
 
 /** Everything the routes call. A plain object that knows nothing of HTTP; the host reaches it as `fastify.instagram`. */
 export type InstagramServices = Awaited<ReturnType<typeof createServices>>
@@ -38,6 +40,12 @@ export async function createServices (options: ResolvedOptions) {
   const fileServices = await createFileServices({ options, database, media, fetcher })
 
   const converter = openConverter(options.conversions, options.cacheDirectory)
+  const deletions = createDeletions(database, now)
+  const erasers = [
+    async (account: AccountReference) => media.forget(account),
+    async (account: AccountReference) => await eraseFiles({ ...fileServices, converter }, account),
+    async (account: AccountReference) => await converter.forget(instagramContentKey(account))
+  ]
 
   return {
     ...fileServices,
@@ -54,11 +62,9 @@ export async function createServices (options: ResolvedOptions) {
     tokens,
     media,
     background,
-    deletions: createDeletions(database, now),
-    erasers: [
-      async (account: AccountReference) => media.forget(account),
-      async (account: AccountReference) => await converter.forget(instagramContentKey(account))
-    ],
+    deletions,
+    erasers,
+    keepHouse: async (signal: AbortSignal) => await keepHouse({ connections, signIns, tokens, deletions, erasers }, signal),
     /** Lets go of everything: stops loops and children, closes the database. */
     async close (): Promise<void> {
       news.close()

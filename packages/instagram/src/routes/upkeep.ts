@@ -1,5 +1,4 @@
 import fp from 'fastify-plugin'
-import { keepHouse } from '../use-cases/keep-house.ts'
 import type { RouteOptions } from './index.ts'
 
 const EVERY_MS = 60 * 60_000
@@ -13,7 +12,7 @@ export const upkeep = fp<RouteOptions>(async (scope, { services }) => {
 
   const schedule = (delayMs: number) => {
     timer = setTimeout(() => {
-      services.background.run(async () => await keepHouse(services, closing.signal), error => scope.log.error({ err: error }, 'upkeep failed, it is tried again in an hour'))
+      services.background.run(async () => await services.keepHouse(closing.signal), error => scope.log.error({ err: error }, 'upkeep failed, it is tried again in an hour'))
       schedule(EVERY_MS)
     }, delayMs).unref()
   }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { EventDraft } from '../domain/event.ts'
 import type { FileRecord, NewFile } from '../domain/file.ts'
+import type { AccountReference } from '../domain/media.ts'
 import { ContactsheetError } from '../errors.ts'
 import type { Database, Tables } from './database.ts'
 import { fromRow, toRow } from './file-rows.ts'
@@ -72,6 +73,22 @@ export function createFilesStore ({ database, outbox, looseObjects }: { database
         const doomed = await looseObjects.doom(transaction, fromRow(row))
         await outbox.append(transaction, handle, event)
         return doomed
+      })
+    },
+
+    /** Ends handles of an account without telling of it, and takes back what was not yet told; answers them, and the bytes that are now doomed. */
+    async removeOf ({ appKey, accountId }: AccountReference, limit: number): Promise<{ records: FileRecord[], doomed: LooseObject[] }> {
+      return await database.transaction().execute(async transaction => {
+        const some = transaction.selectFrom('contactsheet_files').select('id').where('app_key', '=', appKey).where('account_id', '=', accountId).limit(limit)
+        const rows = await transaction.deleteFrom('contactsheet_files').where('id', 'in', some).returningAll().execute()
+        const records = rows.map(fromRow)
+        await transaction.deleteFrom('contactsheet_outbox').where('handle', 'in', rows.map(row => row.handle)).execute()
+        const doomed: LooseObject[] = []
+        for (const record of records) {
+          const object = await looseObjects.doom(transaction, record)
+          if (object !== undefined) doomed.push(object)
+        }
+        return { records, doomed }
       })
     },
 

@@ -1,4 +1,5 @@
 import { deleteEvent } from '../domain/file-event.ts'
+import { instagramContentKey } from '../domain/media.ts'
 import type { FileRecord } from '../domain/file.ts'
 import type { Files } from '../domain/ports.ts'
 import { ContactsheetError } from '../errors.ts'
@@ -37,9 +38,9 @@ export function createFiles (services: FilesServices): FilesOfHost {
       return await read(services, record, options)
     },
 
-    contentKey ({ source }) {
+    contentKey ({ source, appKey }) {
       if (source.kind === 'stored') return source.sha256
-      return source.kind === 'instagram' ? source.mediaId : source.url
+      return source.kind === 'instagram' ? instagramContentKey({ appKey, accountId: source.accountId }, source.mediaId) : source.url
     },
 
     pathOf ({ source }) {
