@@ -9,7 +9,7 @@ const events = Number(process.argv[2] ?? 10_000)
 const afterwards: Array<() => unknown> = []
 const connectionString = await startPostgres({ teardown: (...work) => { afterwards.push(...work) } })
 
-const report = await runExactlyOnce({ connectionString, events, copies: 5, processes: 4, killEveryMs: 1000, inFlight: 8 })
+const report = await runExactlyOnce({ connectionString, events, copies: 5, processes: 4, kill: { everyMs: 1000 }, inFlight: 8 })
 console.log(report)
 for (const work of afterwards) await work()
 

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import t from 'tap'
 import { KNOWN_ACTIONS } from '../src/index.ts'
 import { STATUS } from '../src/errors.ts'
@@ -8,13 +9,17 @@ import { DEFAULT_LIMITS } from '../src/receiver-options.ts'
 import { TEST_SECRET } from '../src/testing.ts'
 
 t.setTimeout(120_000)
+const execute = promisify(execFile)
+
+/** Runs a program in an environment of its own: what the test runner has put into ours is not meant for it. */
+const run = (program: string, args: string[]) => execute(program, args, { env: { PATH: process.env.PATH, WEBHOOK_SECRET: TEST_SECRET } })
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const directory = new URL('.readme/', import.meta.url)
 const blocks = [...readme.matchAll(/```ts\n\/\/ (\S+)\n(.*?)```/gs)].map(([, name = '', code = '']) => ({ name, code }))
 
 /** What is sent to a sample and what it must have printed. */
-const ENDINGS: Readonly<Record<string, { code: string, prints: RegExp }>> = {
+const ENDINGS: Readonly<Record<string, { code: string, prints: RegExp[] }>> = {
   'server.ts': {
     code: `const { signedRequest, fixture } = await import('@contactsheet/webhooks/testing')
       const { headers, body } = signedRequest(fixture('fp.upload'))
@@ -22,26 +27,26 @@ const ENDINGS: Readonly<Record<string, { code: string, prints: RegExp }>> = {
       const answer = await fetch(address + '/webhooks/instagram', { method: 'POST', headers, body: new Uint8Array(body) })
       console.log(await answer.text())
       await app.close()`,
-    prints: /a photo was picked.*\{"outcome":"handled"\}/s
+    prints: [/a photo was picked/, /\{"outcome":"handled"\}/]
   },
   'fetch.ts': {
     code: `const { signedRequest, fixture } = await import('@contactsheet/webhooks/testing')
       const { headers, body } = signedRequest(fixture('fp.delete'))
       const answer = await POST(new Request('http://host.test/', { method: 'POST', headers, body: new Uint8Array(body) }))
       console.log(await answer.text())`,
-    prints: /gone https:.*\{"outcome":"handled"\}/s
+    prints: [/gone https:/, /\{"outcome":"handled"\}/]
   },
-  'node.ts': { code: "server.close(() => console.log('closed'))", prints: /closed/ },
-  'verify.ts': { code: '', prints: /standard 0/ },
-  'transactional.ts': { code: 'console.log(typeof receiver.receive); await pool.end()', prints: /function/ },
+  'node.ts': { code: "server.close(() => console.log('closed'))", prints: [/closed/] },
+  'verify.ts': { code: '', prints: [/standard 0/] },
+  'transactional.ts': { code: 'console.log(typeof receiver.receive); await pool.end()', prints: [/function/] },
   'durable.ts': {
     code: `const { signedRequest, fixture } = await import('@contactsheet/webhooks/testing')
       console.log((await receiver.receive(signedRequest(fixture('fp.upload')))).outcome)
       await receiver.close()
       database.close()`,
-    prints: /stored.*handled after the answer/s
+    prints: [/stored.*handled after the answer/s]
   },
-  'upload.test.ts': { code: '', prints: /200 \[ 'cat.jpg' \]/ }
+  'upload.test.ts': { code: '', prints: [/200 \[ 'cat.jpg' \]/] }
 }
 
 mkdirSync(directory, { recursive: true })
@@ -58,19 +63,17 @@ t.test('every sample has an ending here, so that none goes untested', async t =>
 
 for (const { name } of blocks) {
   t.test(`the sample ${name} runs and does what it says`, async t => {
-    const { stdout, stderr, status } = spawnSync(process.execPath, [
+    const { stdout } = await run(process.execPath, [
       '--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', fileURLToPath(new URL(name, directory))
-    ], { encoding: 'utf8', env: { ...process.env, WEBHOOK_SECRET: TEST_SECRET } })
-    t.equal(status, 0, stderr)
-    t.match(stdout, ENDINGS[name]?.prints ?? /$^/)
+    ])
+    for (const print of ENDINGS[name]?.prints ?? []) t.match(stdout, print)
   })
 }
 
 t.test('the samples compile', async t => {
   const options = JSON.parse(readFileSync(new URL('tsconfig.json', import.meta.url), 'utf8')) as { extends: string, compilerOptions: object }
   writeFileSync(new URL('tsconfig.json', directory), JSON.stringify({ ...options, extends: `../${options.extends}`, include: ['.'], references: [] }))
-  const { stdout, status } = spawnSync('tsc', ['-p', fileURLToPath(directory)], { encoding: 'utf8' })
-  t.equal(status, 0, stdout)
+  t.same(await run('tsc', ['-p', fileURLToPath(directory)]), { stdout: '', stderr: '' })
 })
 
 t.test('every code is in the readme with its status, and every row is a code', async t => {

@@ -13,8 +13,8 @@ export interface ExactlyOnceOptions {
   /** How often each event is sent, at once. */
   readonly copies: number
   readonly processes: number
-  /** A process is killed with SIGKILL this often, and started anew. */
-  readonly killEveryMs: number
+  /** When one process after the other is killed with SIGKILL, to be started anew: by the clock, or by what was delivered. */
+  readonly kill: { readonly everyMs: number } | { readonly everyEvents: number }
   /** Events on their way at the same time. */
   readonly inFlight: number
 }
@@ -32,15 +32,14 @@ const PROGRAM = fileURLToPath(new URL('receiver-process.ts', import.meta.url))
 
 /** Sends every event in several copies at once to receivers that are being killed, until each copy was answered 200. */
 export async function runExactlyOnce (options: ExactlyOnceOptions): Promise<ExactlyOnceReport> {
-  const { connectionString, events, copies, killEveryMs, inFlight } = options
+  const { connectionString, events, copies, kill, inFlight } = options
   const pool = new pg.Pool({ connectionString, max: 1 })
   await pool.query('CREATE TABLE effects (event_id bigint NOT NULL)')
   const fleet = await startFleet(options)
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const answers: Record<string, number> = {}
   const startedAt = performance.now()
-  fleet.killOne()
-  const killer = setInterval(() => { fleet.killOne() }, killEveryMs)
+  const killer = 'everyMs' in kill ? setInterval(fleet.killOne, kill.everyMs) : undefined
 
   async function deliver (id: number, copy: number): Promise<void> {
     for (;;) {
@@ -53,7 +52,11 @@ export async function runExactlyOnce (options: ExactlyOnceOptions): Promise<Exac
 
   let next = 0
   const work = async () => {
-    for (let id = next++; id < events; id = next++) await Promise.all(Array.from({ length: copies }, (_, copy) => deliver(id, copy)))
+    for (let id = next++; id < events; id = next++) {
+      const deliveries = Array.from({ length: copies }, (_, copy) => deliver(id, copy))
+      if ('everyEvents' in kill && id % kill.everyEvents === 0) fleet.killOne()
+      await Promise.all(deliveries)
+    }
   }
   try {
     await Promise.all(Array.from({ length: inFlight }, work))
@@ -87,7 +90,7 @@ async function startFleet ({ connectionString, processes }: ExactlyOnceOptions) 
   return {
     ports,
     kills: () => kills,
-    killOne () {
+    killOne (): void {
       if (children[kills % processes]?.kill('SIGKILL')) kills += 1
     },
     async stop () {
