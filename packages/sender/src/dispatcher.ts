@@ -23,6 +23,7 @@ export interface DispatcherOptions {
   /** Requests under way at once, over all endpoints. */
   slots: number
   breaker: BreakerOptions | false
+  /** For deliveries taken over from a crashed process. */
   leaseMs: number
 }
 
@@ -39,7 +40,7 @@ export class Dispatcher {
   #sleep: NodeJS.Timeout | undefined
   #lookForInterrupted: NodeJS.Timeout | undefined
   #isRunning = false
-  #isIdle: Array<() => void> = []
+  #whenIdle: Array<() => void> = []
 
   constructor (options: DispatcherOptions) {
     this.#options = options
@@ -49,7 +50,9 @@ export class Dispatcher {
   async start (): Promise<void> {
     await this.#resumeInterrupted()
     this.#isRunning = true
-    this.#lookForInterrupted = setInterval(() => this.#resumeInterrupted().catch(this.#options.onError), this.#options.leaseMs)
+    if (this.#options.store.isShared) {
+      this.#lookForInterrupted = setInterval(() => this.#resumeInterrupted().catch(this.#options.onError), this.#options.leaseMs)
+    }
     this.wake()
   }
 
@@ -58,7 +61,7 @@ export class Dispatcher {
     this.#isRunning = false
     clearTimeout(this.#sleep)
     clearInterval(this.#lookForInterrupted)
-    if (this.#underWay > 0) await new Promise<void>(resolve => this.#isIdle.push(resolve))
+    if (this.#underWay > 0) await new Promise<void>(resolve => this.#whenIdle.push(resolve))
   }
 
   /** Opens, changes or closes an endpoint's lane; `undefined` closes it. */
@@ -122,8 +125,8 @@ export class Dispatcher {
     const takeIn = lane.beginClaim()
     const held = Math.min(lane.slots - lane.inFlight, wants.firstAttempts + wants.retries)
     this.#underWay += held
-    const { isOrdered, rate } = lane.settings
-    this.#options.store.claim({ endpointId: lane.endpointId, ...wants, isOrdered, rate, ...this.#lease(nowMs) }).then(claim => {
+    const { isOrdered, rate, leaseMs } = lane.settings
+    this.#options.store.claim({ endpointId: lane.endpointId, ...wants, isOrdered, rate, nowMs, untilMs: nowMs + leaseMs }).then(claim => {
       takeIn(claim)
       for (const delivery of claim.deliveries) this.#begin(lane, delivery)
       this.#release(held - claim.deliveries.length)
@@ -147,12 +150,23 @@ export class Dispatcher {
 
   async #attempt (delivery: LeasedDelivery): Promise<AttemptResult> {
     const result = await this.#options.attempt(delivery)
-    const { id, fence, attempt, run, endpointId } = delivery
-    const isOurs = await this.#options.store.settle({ deliveryId: id, fence, attempt, run, closed: result.closed, next: result.next })
-    if (!isOurs) return result
-    if (result.next.state === 'pending') this.note(endpointId, result.next.dueAtMs, true)
+    if (!await this.#settle(delivery, result)) return result
+    if (result.next.state === 'pending') this.note(delivery.endpointId, result.next.dueAtMs, true)
     this.#options.onSettled(delivery, result)
     return result
+  }
+
+  /** Keeps at it while the store fails: the request cannot be unsent, and its outcome must not be lost. */
+  async #settle ({ id, fence, attempt, run }: LeasedDelivery, { closed, next }: AttemptResult): Promise<boolean> {
+    for (;;) {
+      try {
+        return await this.#options.store.settle({ deliveryId: id, fence, attempt, run, closed, next })
+      } catch (error) {
+        this.#options.onError(error)
+        if (!this.#isRunning) return false
+      }
+      await new Promise(resolve => setTimeout(resolve, AFTER_STORE_ERROR_MS))
+    }
   }
 
   #updateBreaker (lane: Lane, delivery: LeasedDelivery, result: AttemptResult): void {
@@ -166,23 +180,20 @@ export class Dispatcher {
   #release (slots: number): void {
     this.#underWay -= slots
     if (this.#isRunning) this.wake()
-    else if (this.#underWay === 0) for (const resolve of this.#isIdle.splice(0)) resolve()
+    else if (this.#underWay === 0) for (const resolve of this.#whenIdle.splice(0)) resolve()
   }
 
   async #resumeInterrupted (): Promise<void> {
     const { store, now, afterInterruption } = this.#options
     const nowMs = now()
-    const interrupted = await store.takeInterrupted(this.#lease(nowMs), INTERRUPTED_PER_TURN)
+    const lease: Lease = { nowMs, untilMs: nowMs + this.#options.leaseMs }
+    const interrupted = await store.takeInterrupted(lease, INTERRUPTED_PER_TURN)
     await Promise.all(interrupted.map(async delivery => {
       const { id, fence, attempt, run, endpointId } = delivery
       const next = afterInterruption(delivery)
       await store.settle({ deliveryId: id, fence, attempt, run, closed: { endedAtMs: nowMs, outcome: 'interrupted', error: 'interrupted' }, next })
       if (next.state === 'pending') this.note(endpointId, next.dueAtMs, attempt > 1 || next.isRepeat !== true)
     }))
-  }
-
-  #lease (nowMs: number): Lease {
-    return { nowMs, untilMs: nowMs + this.#options.leaseMs }
   }
 }
 

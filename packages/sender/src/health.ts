@@ -26,7 +26,7 @@ export class Health {
     if (result.next.state !== 'exhausted' || delivery.origin === 'ping') return
     publish('contactsheet.sender.exhausted', () => ({ deliveryId, eventId, endpointId, action }))
     this.#options.logger.error({ deliveryId, eventId, endpointId, action }, 'delivery exhausted: every attempt failed')
-    this.#options.onExhausted?.({ id: deliveryId, eventId, endpointId, action })
+    this.#call(() => this.#options.onExhausted?.({ id: deliveryId, eventId, endpointId, action }))
   }
 
   /** Waits for what is still being written. */
@@ -64,8 +64,17 @@ export class Health {
       await this.#endpoints.disable(endpointId, reason)
       publish('contactsheet.sender.endpoint-disabled', () => ({ endpointId, url, reason }))
       this.#options.logger.warn({ endpointId, url, reason }, 'endpoint disabled')
-      this.#options.onEndpointDisabled?.({ id: endpointId, url, reason })
+      this.#call(() => this.#options.onEndpointDisabled?.({ id: endpointId, url, reason }))
     })
+  }
+
+  /** The host's own code must not stop deliveries. */
+  #call (callback: () => void): void {
+    try {
+      callback()
+    } catch (error) {
+      this.#options.logger.error({ err: error }, 'a callback of the host failed')
+    }
   }
 
   #failingSince (endpointId: string): number | undefined {

@@ -11,6 +11,8 @@ export interface LaneSettings {
   slots: number
   isOrdered: boolean
   rate: Rate | undefined
+  /** How long a claimed delivery is the lane's: longer than an attempt may take. */
+  leaseMs: number
 }
 
 /** One endpoint's road: its slots, its breaker, and when it next has something to send. */

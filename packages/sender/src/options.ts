@@ -4,6 +4,7 @@ import type { EndpointInput } from './endpoint.ts'
 import { SenderError } from './errors.ts'
 import type { SuccessRule } from './outcome.ts'
 import { SCHEDULES, isSchedule, type Schedule, type ScheduleName } from './schedule.ts'
+import { parseRange } from './transport/ip.ts'
 import type { Lookup } from './transport/lookup.ts'
 import type { Transport } from './transport/transport.ts'
 
@@ -98,6 +99,8 @@ export function resolveOptions (given: SenderOptions): ResolvedOptions {
     retentionMs: retentionDays * DAY_MS
   }
   if (options.secrets.some(secret => typeof secret !== 'string' || Buffer.byteLength(secret) < 16)) throw invalid('each of "secrets" must be at least 16 bytes')
+  const badRange = options.allow.find(entry => entry.includes('/') && !parseRange(entry))
+  if (badRange !== undefined) throw invalid(`"allow" lists hosts, addresses and ranges such as 10.0.0.0/8, got ${JSON.stringify(badRange)}`)
   if (!['2xx', 'strict'].includes(options.success)) throw invalid(`success must be '2xx' or 'strict', got ${JSON.stringify(options.success)}`)
   return options
 }

@@ -4,6 +4,7 @@ import { Dispatcher } from './dispatcher.ts'
 import type { EndpointRecord } from './endpoint.ts'
 import { EndpointRegistry } from './endpoints.ts'
 import { Health } from './health.ts'
+import type { LaneSettings } from './lane.ts'
 import { publish } from './metrics.ts'
 import type { ResolvedOptions } from './options.ts'
 import { createSecretBox } from './secret-box.ts'
@@ -48,7 +49,7 @@ async function start (options: ResolvedOptions, store: DeliveryStore): Promise<R
   const transport = options.transport ?? createUndiciTransport({ guard, dispatcher: options.dispatcher })
   const box = options.secrets.length > 0 ? createSecretBox(options.secrets) : undefined
   const endpoints = new EndpointRegistry({
-    store, guard, box, now, newId, onChange: (id, record) => dispatcher.setLane(id, record && laneOf(record, options.concurrency))
+    store, guard, box, now, newId, onChange: (id, record) => dispatcher.setLane(id, record && laneOf(record, options))
   })
   const health = new Health(options, endpoints)
   const dispatcher = createDispatcher(options, store, endpoints, transport, health)
@@ -112,19 +113,24 @@ function createDispatcher (options: ResolvedOptions, store: DeliveryStore, endpo
 }
 
 async function ping (options: ResolvedOptions, store: DeliveryStore, endpoints: EndpointRegistry, dispatcher: Dispatcher, id: string): Promise<AttemptResult & { eventId: string }> {
-  const endpointId = endpoints.find(id).record.id
+  const { record } = endpoints.find(id)
   const nowMs = options.now()
   const eventId = `ping_${newId()}`
   const body = Buffer.from(JSON.stringify({ action: 'ping', timestamp: Math.floor(nowMs / 1000), id: eventId, text: {} }))
   const { leased: [delivery] = [] } = await store.enqueue(
-    { id: eventId, action: 'ping', body, createdAtMs: nowMs, origin: 'ping', endpointIds: [endpointId] },
-    { lease: { nowMs, untilMs: nowMs + options.timeoutMs + LEASE_BEYOND_TIMEOUT_MS } })
+    { id: eventId, action: 'ping', body, createdAtMs: nowMs, origin: 'ping', endpointIds: [record.id] },
+    { lease: { nowMs, untilMs: nowMs + leaseFor(record, options) } })
   if (!delivery) throw new Error('the store made no delivery for a ping')
   return { ...await dispatcher.run(delivery), eventId }
 }
 
-function laneOf ({ isEnabled, isOrdered, rateLimit, concurrency }: EndpointRecord, slots: number) {
-  return isEnabled ? { slots: concurrency ?? slots, isOrdered, rate: rateLimit } : undefined
+function laneOf (record: EndpointRecord, options: ResolvedOptions): LaneSettings | undefined {
+  const { isEnabled, isOrdered, rateLimit: rate, concurrency } = record
+  return isEnabled ? { slots: concurrency ?? options.concurrency, isOrdered, rate, leaseMs: leaseFor(record, options) } : undefined
+}
+
+function leaseFor ({ timeoutMs }: EndpointRecord, options: ResolvedOptions): number {
+  return (timeoutMs ?? options.timeoutMs) + LEASE_BEYOND_TIMEOUT_MS
 }
 
 /** In small parts, so that deliveries go on in between. */

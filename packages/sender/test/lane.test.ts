@@ -5,7 +5,7 @@ const NOW_MS = 1_000_000
 const ROOM = 1_000
 
 function build (slots = 8, changes = {}): Lane {
-  return new Lane('ep_one', { slots, isOrdered: false, rate: undefined, ...changes })
+  return new Lane('ep_one', { slots, isOrdered: false, rate: undefined, leaseMs: 30_000, ...changes })
 }
 
 t.test('a new lane asks for everything at once', async t => {

@@ -15,7 +15,9 @@ for (const options of [
   { concurrency: 0 },
   { timeoutMs: 1.5 },
   { connectTimeoutMs: -1 },
-  { secrets: ['short'] }
+  { secrets: ['short'] },
+  { allow: ['10.0.0.0/33'] },
+  { allow: ['http://localhost/'] }
 ]) {
   t.test(`${JSON.stringify(options)} is refused`, async t => {
     t.throws(() => createSender({ database: ':memory:', ...options } as SenderOptions), { code: 'SENDER_OPTION_INVALID' })

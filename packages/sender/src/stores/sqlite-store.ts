@@ -92,7 +92,7 @@ function createStore (database: DatabaseSync, release: () => void): DeliveryStor
     prune: (beforeMs, limit) => commits.run(() => upkeep.prune(beforeMs, limit)),
     counts: async () => log.counts(),
     async close () {
-      commits.flush()
+      commits.drain()
       release()
     }
   }

@@ -34,8 +34,12 @@ export class GroupCommit {
     })
   }
 
-  /** Commits what is waiting now. */
-  flush (): void {
+  /** Commits everything that is waiting now. */
+  drain (): void {
+    while (this.#waiting.length > 0) this.#flush()
+  }
+
+  #flush (): void {
     this.#isScheduled = false
     const group = this.#waiting.splice(0, MAX_OPERATIONS)
     if (this.#waiting.length > 0) this.#schedule()
@@ -53,7 +57,7 @@ export class GroupCommit {
   #schedule (): void {
     if (this.#isScheduled) return
     this.#isScheduled = true
-    setImmediate(() => this.flush())
+    setImmediate(() => this.#flush())
   }
 
   #commitTogether (group: Waiting[]): void {
