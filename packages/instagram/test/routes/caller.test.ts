@@ -1,0 +1,139 @@
+import t from 'tap'
+import fastifyCookie from '@fastify/cookie'
+import fastify, { type FastifyRequest } from 'fastify'
+import { createBrowser, signIn } from '../browser-profile.ts'
+import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
+
+const STATUS = '/api/client/instagram/status'
+const HTTPS_URL = 'https://app.localhost'
+
+t.test('over http on this machine the session cookie is plain, and no script reads it', async t => {
+  const server = await build(t, optionsFor(t, await emulate(t)))
+  t.match((await server.inject(STATUS)).headers['set-cookie'], /^contactsheet=[\w-]{43}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/)
+})
+
+t.test('over https the session cookie is bound to the host and partitioned', async t => {
+  const server = await build(t, optionsFor(t, await emulate(t), { publicUrl: HTTPS_URL }))
+  t.match((await server.inject(STATUS)).headers['set-cookie'], /^__Host-contactsheet=[\w-]{43}; Max-Age=31536000; Path=\/; HttpOnly; Secure; Partitioned; SameSite=None$/)
+})
+
+t.test('the cookie of a sign-in over https is bound to the host and dies with the sign-in', async t => {
+  const server = await build(t, optionsFor(t, await emulate(t), { publicUrl: HTTPS_URL }))
+  const { headers } = await server.inject('/api/client/instagram/auth/open')
+  const cookie = [headers['set-cookie']].flat().find(line => line?.startsWith('__Host-contactsheet-sign-in-'))
+  t.match(cookie, /=[\w-]{43}; Max-Age=600; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+})
+
+t.test('a whole sign-in works over https', async t => {
+  const server = await build(t, optionsFor(t, await emulate(t), { publicUrl: HTTPS_URL }))
+  const browser = createBrowser(server, HTTPS_URL)
+  t.equal((await signIn(browser)).status, 200)
+  t.match((await browser.open(STATUS)).json(), { status: 'connected' })
+  t.same([...browser.cookies.keys()].filter(name => name.includes('sign-in')), [], 'the cookie of the sign-in is gone')
+})
+
+t.test('a session is made once, and only where one is needed', async t => {
+  const server = await build(t, optionsFor(t, await emulate(t)))
+  const browser = createBrowser(server, PUBLIC_URL)
+  await browser.open('/api/client/instagram/media')
+  t.equal(browser.cookies.size, 0)
+  await browser.open(STATUS)
+  t.equal(browser.cookies.size, 1)
+  t.notOk((await browser.open(STATUS)).headers.has('set-cookie'))
+})
+
+for (const value of ['x', 'a'.repeat(42), 'a'.repeat(44), '"'.repeat(43), `${'a'.repeat(42)}%00`]) {
+  t.test(`a cookie ${JSON.stringify(value.slice(0, 12))} that we never set is no session`, async t => {
+    const server = await build(t, optionsFor(t, await emulate(t)))
+    t.match((await server.inject({ url: STATUS, headers: { cookie: `contactsheet=${value}` } })).headers['set-cookie'], /^contactsheet=/)
+  })
+}
+
+t.test('the cookie’s value is not in the database', async t => {
+  const server = await build(t, optionsFor(t, await emulate(t)))
+  const browser = createBrowser(server, PUBLIC_URL)
+  await signIn(browser)
+  const rows = await server.instagram.database.selectFrom('contactsheet_connections').selectAll().execute()
+  t.notMatch(JSON.stringify(rows), String(browser.cookies.get('contactsheet')))
+})
+
+t.test('the host may name the session: it follows the person into another browser', async t => {
+  const session = (request: FastifyRequest): string => String(request.headers['x-user'] ?? '')
+  const server = await build(t, optionsFor(t, await emulate(t), { session }))
+  const ada = { 'x-user': 'ada' }
+  const ticket = String((await server.inject({ url: STATUS, headers: ada })).json<{ signIn: string }>().signIn)
+  const window = createBrowser(server, PUBLIC_URL)
+  t.equal((await window.visit(`/api/client/instagram/auth/open?signIn=${encodeURIComponent(ticket)}`, { headers: { 'sec-fetch-site': 'same-origin' } })).status, 200)
+  t.match((await server.inject({ url: STATUS, headers: ada })).json(), { status: 'connected' })
+  t.match((await server.inject({ url: STATUS, headers: { 'x-user': 'bob' } })).json(), { status: 'disconnected' })
+})
+
+t.test('when sessions are the host’s, who has none is asked to sign in there', async t => {
+  const server = await build(t, optionsFor(t, await emulate(t), { session: async () => '' }))
+  for (const url of [STATUS, '/api/client/instagram/auth/open']) t.equal((await server.inject(url)).statusCode, 401, url)
+  t.match((await server.inject(STATUS)).body, /SESSION_MISSING/)
+})
+
+t.test('an identity of the host never equals a cookie of ours', async t => {
+  const emulator = await emulate(t)
+  const folderOptions = optionsFor(t, emulator)
+  const server = await build(t, folderOptions)
+  const browser = createBrowser(server, PUBLIC_URL)
+  await signIn(browser)
+  const secret = String(browser.cookies.get('contactsheet'))
+  const { session_id: ours } = await server.instagram.database.selectFrom('contactsheet_connections').select('session_id').executeTakeFirstOrThrow()
+  const theirs = await build(t, optionsFor(t, emulator, { session: () => secret }))
+  await signIn(createBrowser(theirs, PUBLIC_URL))
+  const { session_id: host } = await theirs.instagram.database.selectFrom('contactsheet_connections').select('session_id').executeTakeFirstOrThrow()
+  t.not(host, ours)
+})
+
+t.test('authorize is asked before every route, and its refusal counts', async t => {
+  const asked: string[] = []
+  const authorize = async (request: FastifyRequest): Promise<void> => {
+    asked.push(request.url)
+    throw Object.assign(new Error('members only'), { statusCode: 418 })
+  }
+  const routes: Array<{ method: string, url: string }> = []
+  const server = fastify()
+  server.addHook('onRoute', ({ method, url }) => { for (const one of [method].flat()) if (one !== 'HEAD' && one !== 'OPTIONS') routes.push({ method: one, url }) })
+  await build(t, optionsFor(t, await emulate(t), { authorize }), server)
+  t.ok(routes.length > 15)
+  for (const { method, url } of routes) {
+    const path = url.replace('*', 'x').replaceAll(/:\w+/g, 'x')
+    const answer = await server.inject({ method: method as 'GET', url: path })
+    t.equal(answer.statusCode, 418, `${method} ${url}`)
+  }
+  t.equal(asked.length, routes.length)
+})
+
+t.test('an unknown key is refused, wherever it stands', async t => {
+  const server = await build(t, optionsFor(t, await emulate(t)))
+  t.match(await server.inject(`${STATUS}?key=nobody`), { statusCode: 403, body: /APP_UNKNOWN/ })
+  t.match(await server.inject({ method: 'POST', url: '/api/client/instagram/pick', payload: { key: 'nobody', mediaId: '1' } }), { statusCode: 403, body: /APP_UNKNOWN/ })
+})
+
+t.test('a host that has cookies already keeps its own', async t => {
+  const server = fastify()
+  await server.register(fastifyCookie, { secret: 'the host’s', parseOptions: { signed: true } })
+  await build(t, optionsFor(t, await emulate(t)), server)
+  const browser = createBrowser(server, PUBLIC_URL)
+  t.equal((await signIn(browser)).status, 200)
+  t.match((await browser.open(STATUS)).json(), { status: 'connected' })
+})
+
+t.test('a foreign page cannot disconnect a person', async t => {
+  const emulator = await emulate(t)
+  const app = { instagramAppId: emulator.app.id, instagramAppSecret: emulator.app.secret, origins: ['https://shop.test'] }
+  const server = await build(t, optionsFor(t, emulator, { app }))
+  const browser = createBrowser(server, PUBLIC_URL)
+  await signIn(browser)
+  for (const url of ['/api/client/instagram/unauth', '/api/clients/unauth']) {
+    t.equal((await browser.open(url, { 'sec-fetch-site': 'cross-site' })).status, 403)
+    t.equal((await browser.open(url, { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' })).status, 403)
+    t.equal((await browser.open(url, { 'sec-fetch-site': 'same-site' })).status, 403)
+  }
+  t.match((await browser.open(STATUS)).json(), { status: 'connected' })
+  t.equal((await browser.open('/api/clients/unauth', { 'sec-fetch-site': 'cross-site', origin: 'https://shop.test' })).status, 200)
+  t.match((await browser.open(STATUS)).json(), { status: 'disconnected' })
+})
