@@ -52,7 +52,7 @@ async function readMultipart (request: FastifyRequest, reply: FastifyReply, quer
 /** The same bytes in a stream whose end does not end the connection: who is refused gets the answer first. */
 function loose (source: Readable, reply: FastifyReply): Readable {
   const body = new PassThrough()
-  source.once('error', error => body.destroy(error))
+  source.once('error', cause => body.destroy(new ContactsheetError('REQUEST_INVALID', 'the body ended before it was whole', { cause })))
   body.once('close', () => {
     if (source.readableEnded || source.destroyed) return
     source.unpipe(body)

@@ -37,11 +37,13 @@ type CopyRequest = Pick<SaveRequest, 'body' | 'filename' | 'mimetype' | 'locatio
 /** Streams bytes to a location; size and hash are counted on the way. Whatever fails, no bytes stay. */
 export async function copy (services: SaveServices, request: CopyRequest): Promise<Copy> {
   const { body, rules } = request
+  const deadline = AbortSignal.timeout(services.copyDeadlineMs)
+  const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline])
   try {
     const { name, location } = services.locations.get(request.location)
     const container = checkedContainer(location, request.container)
     refuse(faultOfPlace(rules, request.path ?? '', container))
-    const content = await sniff(body)
+    const content = await sniffWithin(signal, body)
     const mimetype = content.extension === undefined ? believable(request.mimetype) : content.mimetype
     const filename = safeFilename(request.filename === '' && content.extension !== undefined ? `file.${content.extension}` : request.filename)
     refuse(faultOfType(rules, mimetype, filename))
@@ -51,8 +53,6 @@ export async function copy (services: SaveServices, request: CopyRequest): Promi
     const object = await services.looseObjects.begin({ location: name, container, key })
     return await services.sweep.guard(object, async () => {
       const counted = measured(content.body, rules.maxBytes)
-      const deadline = AbortSignal.timeout(services.copyDeadlineMs)
-      const signal = request.signal === undefined ? deadline : AbortSignal.any([request.signal, deadline])
       await putInto(location, key, counted.body, { container, mimetype, signal })
       const { size, sha256 } = counted.result()
       refuse(faultOfSize(rules, size))
@@ -109,6 +109,21 @@ async function refuseForeign (location: StorageLocation, key: string, container:
   if (await location.stat(key, { container }) !== undefined) throw new ContactsheetError('KEY_TAKEN', `there is already a file at ${JSON.stringify(key)}`)
 }
 
+async function sniffWithin (signal: AbortSignal, body: Readable): Promise<Awaited<ReturnType<typeof sniff>>> {
+  const stop = (): void => { body.destroy(outOfTime(signal.reason)) }
+  if (signal.aborted) throw outOfTime(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await sniff(body)
+  } finally {
+    signal.removeEventListener('abort', stop)
+  }
+}
+
+function outOfTime (cause: unknown): ContactsheetError {
+  return new ContactsheetError('COPY_TIMED_OUT', 'the copy was cancelled or took too long', { cause })
+}
+
 async function putInto (location: StorageLocation, key: string, body: Readable, options: { container: string, mimetype: string, signal: AbortSignal }): Promise<void> {
   // The first thing that went wrong with the bytes is the reason, whatever the storage makes of it.
   let reason: unknown
@@ -118,7 +133,7 @@ async function putInto (location: StorageLocation, key: string, body: Readable, 
   } catch (error) {
     const cause = reason ?? error
     if (cause instanceof ContactsheetError) throw cause
-    if (options.signal.aborted) throw new ContactsheetError('COPY_TIMED_OUT', 'the copy was cancelled or took too long', { cause })
+    if (options.signal.aborted) throw outOfTime(cause)
     throw new ContactsheetError('STORAGE_UNAVAILABLE', 'the file could not be stored', { cause })
   }
 }

@@ -11,14 +11,26 @@ export interface ContentType {
 /** What `file-type` needs to tell every kind apart. */
 const HEAD_BYTES = 4_100
 
-/** Comments, a doctype or an XML declaration may stand before the first element. */
-const SVG = /^\s*(?:(?:<\?[^>]*\?>|<!--[\s\S]{0,2000}?-->|<!DOCTYPE[^>]*>)\s*){0,20}<svg[\s>]/i
+/** What may stand before the first element of an SVG, each with its end. */
+const PROLOGUE = [['<?', '?>'], ['<!--', '-->'], ['<!', '>']] as const
 
 /** The kind of a file by its first bytes. */
 export async function contentTypeOf (head: Buffer): Promise<ContentType> {
-  if (SVG.test(head.toString('utf8').replace(/^\ufeff/, ''))) return { mimetype: 'image/svg+xml', extension: 'svg' }
+  if (isSvg(head.toString('utf8'))) return { mimetype: 'image/svg+xml', extension: 'svg' }
   const found = await fileTypeFromBuffer(head)
   return found === undefined ? { mimetype: 'application/octet-stream', extension: undefined } : { mimetype: found.mime, extension: found.ext }
+}
+
+/** Walks over the prologue by hand: a regular expression for it could be kept busy for ever. */
+function isSvg (text: string): boolean {
+  let rest = text.replace(/^\ufeff/, '').trimStart()
+  for (;;) {
+    const [, end] = PROLOGUE.find(([start]) => rest.startsWith(start)) ?? []
+    if (end === undefined) return /^<svg[\s>/]/i.test(rest)
+    const at = rest.indexOf(end)
+    if (at === -1) return false
+    rest = rest.slice(at + end.length).trimStart()
+  }
 }
 
 /** Looks at the first bytes of a stream and gives it back whole. */
