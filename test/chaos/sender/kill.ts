@@ -3,7 +3,8 @@
 //
 //   node --conditions=contactsheet-source test/chaos/sender/kill.ts [--deliveries 100000] [--kills 200] [--postgres [--nodes 2]]
 //
-// With several nodes they work on one database side by side, and take turns at being killed.
+// With several nodes they work on one database side by side, and take turns at being killed. With --check nothing is
+// written to test/results: only the exit code tells.
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -21,7 +22,8 @@ const { values } = parseArgs({
     deliveries: { type: 'string', default: '100000' },
     kills: { type: 'string', default: '200' },
     postgres: { type: 'boolean', default: false },
-    nodes: { type: 'string', default: '1' }
+    nodes: { type: 'string', default: '1' },
+    check: { type: 'boolean', default: false }
   }
 })
 const deliveries = Number(values.deliveries)
@@ -125,7 +127,7 @@ function check (found: Record<string, number>, { byId, accepted }: CountingRecei
 
 function publish (found: Record<string, number>): void {
   const store = `${values.postgres ? 'PostgreSQL' : 'SQLite'}${nodes > 1 ? `, ${nodes} nodes` : ''}`
-  report(`sender-kill-${values.postgres ? 'postgresql' : 'sqlite'}`, `${kills} × SIGKILL over ${deliveries.toLocaleString('en')} deliveries, ${store}`, [
+  const checks = [
     atMost('acknowledged events that are missing', found['lost'] ?? 0, 0),
     atMost('deliveries left unfinished', found['unfinished'] ?? 0, 0),
     atMost('highest attempt number', found['mostAttempts'] ?? 0, 4),
@@ -134,7 +136,10 @@ function publish (found: Record<string, number>): void {
     atMost('duplicates (events accepted more than once), against attempts under way at the kills', found['duplicates'] ?? 0, found['interrupted'] ?? 0),
     told('deliveries exhausted after four refused attempts', found['exhausted'] ?? 0),
     told('requests', receiver.requests)
-  ])
+  ]
+  if (values.check) console.table(checks)
+  else report(`sender-kill-${values.postgres ? 'postgresql' : 'sqlite'}`, `${kills} × SIGKILL over ${deliveries.toLocaleString('en')} deliveries, ${store}`, checks)
+  if (checks.some(({ isReached }) => isReached === false)) process.exitCode = 1
   if (seenNothing(found)) process.exitCode = 1
 }
 
