@@ -24,5 +24,6 @@ export function createClock (base: () => number = Date.now): EmulatorClock {
   }
 }
 
+/** Spans in milliseconds. */
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 24 * HOUR_MS

@@ -5,6 +5,7 @@ import { createControl, type EmulatorControl } from './control/control.ts'
 import { CONTROL_PREFIX, HOST_PREFIX } from './hosts.ts'
 import type { EmulatorOptions } from './options.ts'
 
+/** Where and how the emulator listens, and what it emulates. */
 export interface StartOptions extends EmulatorOptions {
   /** @defaultValue a free port */
   port?: number

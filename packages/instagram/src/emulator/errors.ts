@@ -11,6 +11,7 @@ export class GraphError extends Error {
   }
 }
 
+/** The fields of a Graph error but its trace id. */
 export interface GraphErrorDetail {
   message: string
   type: 'OAuthException' | 'IGApiException'
@@ -98,13 +99,16 @@ export const GRAPH_ERRORS = {
   }
 } as const satisfies Record<string, GraphErrorDetail>
 
+/** Names an entry of that table: `'4'`, `'190/463'`. */
 export type GraphErrorKey = `${keyof typeof GRAPH_ERRORS}`
 
+/** An error of the table, with a message of its own when one is given. */
 export function graphError (key: GraphErrorKey, message?: string): GraphError {
   const detail: GraphErrorDetail = GRAPH_ERRORS[key as keyof typeof GRAPH_ERRORS]
   return new GraphError(message === undefined ? detail : { ...detail, message })
 }
 
+/** 100/33: no such node, or none that the caller may see. */
 export function objectNotFound (id: string): GraphError {
   return new GraphError({
     message: `Unsupported get request. Object with ID '${id}' does not exist, cannot be loaded due to missing permissions, or does not support this operation`,
@@ -114,6 +118,7 @@ export function objectNotFound (id: string): GraphError {
   })
 }
 
+/** Code 100 without subcode. */
 export function invalidParameter (message: string): GraphError {
   return new GraphError({ message: `(#100) ${message}`, type: 'OAuthException', code: 100 })
 }

@@ -4,6 +4,7 @@ import type { World } from './model/world.ts'
 export const HOST_PREFIX = { www: '/www', api: '/api', graph: '/graph', cdn: '/cdn' } as const
 /** Where the control API lives; no host of Instagram's has it. */
 export const CONTROL_PREFIX = '/emulator'
+/** One of Instagram's four hosts. */
 export type HostName = keyof typeof HOST_PREFIX
 
 const REAL_URLS: Readonly<Record<HostName, string>> = {
@@ -30,6 +31,7 @@ export function pathOnEmulator (path: string, hostHeader: string | undefined): s
   return host === undefined ? path : HOST_PREFIX[host] + path
 }
 
+/** The version in `next` links of calls without one. */
 export const DEFAULT_GRAPH_VERSION = 'v25.0'
 
 /** The base URL of a host, as answers contain it. */

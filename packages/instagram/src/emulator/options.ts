@@ -20,6 +20,7 @@ export type AuthorizeAnswer =
 /** Decides per sign-in. */
 export type AnswerOf = (signIn: { appId: string, redirectUri: string, state: string | undefined }) => AuthorizeAnswer
 
+/** What is emulated. Everything may be left out. */
 export interface EmulatorOptions {
   /** Applications; what is left out of one is taken from the default application. @defaultValue the default application alone */
   apps?: readonly Partial<EmulatedApp>[]
@@ -46,11 +47,13 @@ export interface EmulatorOptions {
   now?: () => number
 }
 
+/** The options with every default filled in. */
 export interface ResolvedOptions extends Required<Omit<EmulatorOptions, 'redirectUris' | 'apps' | 'switches'>> {
   apps: readonly EmulatedApp[]
   switches: EmulatorSwitches
 }
 
+/** Fills the defaults in. */
 export function resolveOptions (options: EmulatorOptions): ResolvedOptions {
   const apps = (options.apps ?? [{}]).map(app => ({ ...DEFAULT_APP, ...app }))
   if (options.redirectUris !== undefined && apps[0] !== undefined) apps[0].redirectUris = options.redirectUris

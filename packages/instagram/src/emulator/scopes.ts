@@ -1,6 +1,8 @@
 import { FlatError } from './errors.ts'
 
+/** Mandatory for every sign-in. */
 export const BASIC_SCOPE = 'instagram_business_basic'
+/** Wanted by everything that posts. */
 export const PUBLISH_SCOPE = 'instagram_business_content_publish'
 
 /** The living scopes and what the consent page calls them. */

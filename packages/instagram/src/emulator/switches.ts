@@ -28,6 +28,7 @@ export interface EmulatorSwitches {
   openerPolicy: 'none' | 'same-origin-allow-popups' | 'same-origin'
 }
 
+/** What recordings of the real platform show. */
 export const DEFAULT_SWITCHES: EmulatorSwitches = {
   tokenAnswer: 'flat',
   meAnswer: 'flat',

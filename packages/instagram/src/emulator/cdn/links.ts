@@ -5,6 +5,7 @@ import type { EmulatedMedia } from '../model/media.ts'
 import type { World } from '../model/world.ts'
 import { safeEqual } from '../safe-equal.ts'
 
+/** What a link leads to; it shows in the path. */
 export type LinkKind = 'photo' | 'video' | 'profile'
 
 const FOLDERS: Readonly<Record<LinkKind, string>> = { photo: 't51.29350-15', video: 't50.16885-16', profile: 't51.2885-19' }
@@ -15,6 +16,7 @@ export function mediaLink (world: World, media: EmulatedMedia, kind: LinkKind): 
   return signedLink(world, kind, `${media.id}_n.${extension}`, Number(media.id.slice(-4, -2)) % 12)
 }
 
+/** A fresh link to the account's profile picture. */
 export function profileLink (world: World, accountId: string): string {
   return signedLink(world, 'profile', `${accountId}_a.jpg`, 0)
 }

@@ -10,6 +10,7 @@ import { addLogHook } from '../log/request-log.ts'
 
 const REFUSALS = { mismatch: 'URL signature mismatch', expired: 'URL signature expired' } as const
 
+/** What the CDN serves from. */
 export interface CdnOptions { world: World, photos: PhotoStore }
 
 /** The content delivery host: no token, only the link's own signature and expiry. */

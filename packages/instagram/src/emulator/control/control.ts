@@ -55,6 +55,7 @@ export interface EmulatorControl {
   idsOf: (username: string, appId?: string) => { id: string, userId: string }
 }
 
+/** What a minted token is like. */
 export interface MintOptions {
   /** @defaultValue the first app */
   appId?: string
@@ -66,6 +67,7 @@ export interface MintOptions {
   ageMs?: number
 }
 
+/** The control of one emulated Instagram. */
 export function createControl (world: World): EmulatorControl {
   return {
     clock: world.clock,

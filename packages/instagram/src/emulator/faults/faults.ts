@@ -27,6 +27,7 @@ export type Mishap =
 /** An answer of the test's own making. */
 export interface RawAnswer { status?: number, contentType?: string, body: string }
 
+/** Which calls go wrong, and how. Give one of `code`, `mishap`, `answer`, or `delayMs` alone. */
 export interface FaultPlan {
   /** @defaultValue `'graph'` */
   host?: HostName
@@ -56,6 +57,7 @@ export interface Faults {
   take: (call: { host: HostName, path: string, method: string }) => FaultPlan | undefined
 }
 
+/** No fault is planned at first. */
 export function createFaults (): Faults {
   let planned: PlannedFault[] = []
   return {

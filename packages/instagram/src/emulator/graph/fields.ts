@@ -40,6 +40,7 @@ function readField (tokens: string[]): WantedField {
   return field
 }
 
+/** How each field of a node type is read. */
 export type Resolvers<Node> = Readonly<Record<string, (node: Node, field: WantedField) => unknown>>
 
 /**
@@ -58,6 +59,7 @@ export function project<Node> (nodeType: string, resolvers: Resolvers<Node>, nod
   return { ...answer, id: resolvers.id?.(node, { name: 'id' }) }
 }
 
+/** Code 100, as Instagram answers for a field the node does not have. */
 export function unknownField (name: string, nodeType: string): GraphError {
   return new GraphError({ message: `(#100) Tried accessing nonexisting field (${name}) on node type (${nodeType})`, type: 'IGApiException', code: 100, error_subcode: 33 })
 }

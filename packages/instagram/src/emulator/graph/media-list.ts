@@ -6,6 +6,7 @@ import { projectMedia } from './media.ts'
 import { slicePosts, type Slice } from './paging.ts'
 import type { Parameters } from './parameters.ts'
 
+/** One page of a media list, with the links to its neighbours. */
 export interface MediaPage {
   data: Array<Record<string, unknown>>
   paging?: { cursors: { before: string, after: string }, next?: string, previous?: string }

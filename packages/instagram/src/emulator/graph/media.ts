@@ -10,10 +10,12 @@ export interface MediaNode { account: EmulatedAccount, media: EmulatedMedia, isC
 const NODE_TYPE = 'IGMedia'
 const FACEBOOK_LOGIN_FIELDS = new Set(['caption', 'media_product_type'])
 
+/** `GET /{media-id}`: without `fields`, the id alone. */
 export function readMedia (world: World, node: MediaNode, fields: string | undefined): Record<string, unknown> {
   return projectMedia(world, node, parseFields(fields ?? 'id'))
 }
 
+/** The wanted fields of a media node. @throws {GraphError} code 100 for unknown ones */
 export function projectMedia (world: World, node: MediaNode, wanted: readonly WantedField[]): Record<string, unknown> {
   const refused = world.switches.facebookLoginFields === 'refused' ? wanted.find(({ name }) => FACEBOOK_LOGIN_FIELDS.has(name)) : undefined
   if (refused !== undefined) throw unknownField(refused.name, NODE_TYPE)

@@ -7,6 +7,7 @@ const MAX_LIMIT = 100
 /** Instagram shows no more than this many of the newest posts. */
 const VISIBLE_POSTS = 10_000
 
+/** One page and what lies on either side of it. */
 export interface Slice { items: EmulatedMedia[], before?: string, after?: string, hasNext: boolean, hasPrevious: boolean, limit: number }
 
 /** Cuts one page out of an account's posts (newest first). Cursors name posts, so a new post does not shift the pages. */

@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 
+/** Parameters by name, each as text. */
 export type Parameters = Readonly<Record<string, string>>
 
 /** A Graph call's parameters, wherever they came: query, form fields or JSON. Lists arrive as JSON text or repeated fields. */

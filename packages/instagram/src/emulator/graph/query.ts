@@ -11,5 +11,5 @@ export const GraphQuery = Type.Object({
   until: Type.Optional(Type.String())
 }, { additionalProperties: true })
 
+/** The node a call is about, and the version in front of it. */
 export const NodeParams = Type.Object({ node: Type.String(), version: Type.Optional(Type.String()) })
-export const VersionParams = Type.Object({ version: Type.Optional(Type.String()) })

@@ -11,6 +11,7 @@ export interface UsageMeter {
   oldestLeavesAtMs: (key: string) => number
 }
 
+/** Nothing is counted at first. */
 export function createUsageMeter (): UsageMeter {
   const calls = new Map<string, number[]>()
   return {
@@ -43,6 +44,7 @@ export function meterCall (world: World, { app, account }: Access): { usage: Usa
   return { usage, problem: isOver ? new GraphError(refused.detail, world.switches.throttleStatus) : undefined }
 }
 
+/** Both usage headers, in whole percents and minutes. */
 export function usageHeaders ({ account }: Access, { percent, regainMinutes }: Usage): Record<string, string> {
   return {
     'x-app-usage': JSON.stringify({ call_count: percent, total_time: percent >> 1, total_cputime: percent >> 1 }),

@@ -19,6 +19,7 @@ export interface LoggedRequest {
 const SECRET = new Set(['access_token', 'client_secret', 'code', 'signed_request', 'state', 'fb_exchange_token', 'appsecret_proof', 'oh'])
 const KEPT = 10_000
 
+/** The calls that arrived, oldest first. */
 export interface RequestLog {
   add: (entry: LoggedRequest) => void
   entries: () => readonly LoggedRequest[]
@@ -38,6 +39,7 @@ export function createRequestLog (): RequestLog {
   }
 }
 
+/** Logs every call to one host. Register on the scope of that host, before its routes. */
 export function addLogHook (scope: FastifyInstance, world: World, host: HostName): void {
   scope.addHook('onResponse', async (request, reply) => {
     world.log.add({

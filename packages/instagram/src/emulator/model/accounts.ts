@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createMedia, type EmulatedMedia, type PostPlan } from './media.ts'
 
+/** Personal accounts cannot connect. */
 export type AccountType = 'PERSONAL' | 'BUSINESS' | 'MEDIA_CREATOR'
 
 /** What describes an account; the rest is derived from the username. */
@@ -17,6 +18,7 @@ export interface AccountPlan {
   quotaTotal?: number
 }
 
+/** An account with its posts. */
 export interface EmulatedAccount {
   /** The professional account id, `17841…`: `user_id` of `/me`, `entry.id` of webhooks. */
   id: string
@@ -35,6 +37,7 @@ export interface EmulatedAccount {
 const NEWEST_POST_MS = Date.UTC(2026, 10, 20, 17, 42, 9)
 const POST_EVERY_MS = 31 * 3_600_000
 
+/** Builds an account; its posts are built when they are first read. */
 export function createAccount (plan: AccountPlan): EmulatedAccount {
   const digest = createHash('sha256').update(`account:${plan.username}`).digest()
   let posts: EmulatedMedia[] | undefined

@@ -21,6 +21,7 @@ export interface EmulatedApp {
   dataDeletionUrl?: string
 }
 
+/** The application of an emulator that was given none: live, and open to every address of this machine. */
 export const DEFAULT_APP: EmulatedApp = {
   id: '7301592846013577',
   secret: 'a1b2C3D4e5F6a7b8C9d0E1f2A3b4C5d6',
@@ -34,6 +35,7 @@ export const DEFAULT_APP: EmulatedApp = {
 
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]'])
 
+/** Whether the app registered exactly this redirect URI. */
 export function acceptsRedirect (app: EmulatedApp, redirectUri: string): boolean {
   if (app.redirectUris !== 'loopback') return app.redirectUris.includes(redirectUri)
   if (!URL.canParse(redirectUri)) return false

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 
+/** `media_type`. A reel is a `VIDEO`. */
 export type MediaType = 'IMAGE' | 'VIDEO' | 'CAROUSEL_ALBUM'
 
 /** One post, or one item of an album. */

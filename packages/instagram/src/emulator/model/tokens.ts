@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { safeEqual } from '../safe-equal.ts'
 
+/** An hour, or about 60 days. */
 export type TokenKind = 'short' | 'long'
 
 /** What a token says about itself. */

@@ -14,6 +14,7 @@ import { sealToken, type TokenKind } from './tokens.ts'
 /** Why the tokens of one account for one app died. */
 export type RevocationReason = 'removed' | 'passwordChanged' | 'roleLost'
 
+/** What a code stands for until it is exchanged. */
 export interface AuthorizationCode {
   app: EmulatedApp
   account: EmulatedAccount
@@ -42,6 +43,7 @@ export interface World {
   readonly usage: UsageMeter
 }
 
+/** A fresh Instagram: nobody has agreed to anything yet. */
 export function createWorld (options: ResolvedOptions): World {
   return {
     origin: 'http://127.0.0.1',
@@ -75,6 +77,7 @@ export function findAccount (world: World, idOrUsername: string): EmulatedAccoun
     world.apps.some(app => appScopedId(app.id, account.id) === idOrUsername))
 }
 
+/** A post or an album's item, whoever owns it. */
 export function findMedia (world: World, id: string): { account: EmulatedAccount, media: EmulatedMedia } | undefined {
   for (const account of world.accounts) {
     const media = account.findMedia(id)
@@ -83,6 +86,7 @@ export function findMedia (world: World, id: string): { account: EmulatedAccount
   return undefined
 }
 
+/** A code that lives an hour and works once. */
 export function issueCode (world: World, grant: Pick<AuthorizationCode, 'app' | 'account' | 'redirectUri' | 'scopes'>): string {
   const code = `AQ${randomBytes(120).toString('base64url')}`
   world.codes.set(code, { ...grant, expiresAtMs: world.clock.now() + HOUR_MS, isUsed: false })
@@ -92,6 +96,7 @@ export function issueCode (world: World, grant: Pick<AuthorizationCode, 'app' | 
 /** Long tokens live a little under 60 days, as recorded: 5,183,944 seconds. */
 export const LONG_TOKEN_LIFE_MS = 5_183_944_000
 
+/** A token that was issued `ageMs` ago, but never before the last revocation. */
 export function issueToken (world: World, grant: { appId: string, accountId: string, scopes: readonly string[], kind: TokenKind, ageMs?: number }): string {
   const revokedAtMs = world.revocations.get(grantKey(grant.appId, grant.accountId))?.atMs ?? 0
   const issuedAtMs = Math.max(world.clock.now() - (grant.ageMs ?? 0), revokedAtMs + 1)

@@ -13,8 +13,10 @@ const PHOTOS: readonly PhotoEntry[] = interleave([...NEAR, ...LAND, ...WATER_AND
 /** How many different photos there are. */
 export const PHOTO_COUNT = PHOTOS.length
 
+/** What is known of a photo without painting it. */
 export interface PhotoDescription extends FrameSize { caption: string, altText: string }
 
+/** Size, caption and alternative text. Numbers beyond the catalogue start over. */
 export function describePhoto (photo: number): PhotoDescription {
   const { frame, caption, altText } = entryOf(photo)
   return { ...FRAMES[frame], caption, altText }

@@ -3,15 +3,17 @@ export type Rgb = readonly [red: number, green: number, blue: number]
 /** Where a shader leaves its colour; reused for every pixel. */
 export type Pixel = [red: number, green: number, blue: number]
 
+/** Reads `#rrggbb`. */
 export function hex (code: string): Rgb {
   const value = parseInt(code.slice(1), 16)
   return [(value >> 16) / 255, ((value >> 8) & 255) / 255, (value & 255) / 255]
 }
 
-export function set (out: Pixel, colour: Rgb, strength = 1): void {
-  out[0] = colour[0] * strength
-  out[1] = colour[1] * strength
-  out[2] = colour[2] * strength
+/** Replaces the colour. */
+export function set (out: Pixel, colour: Rgb): void {
+  out[0] = colour[0]
+  out[1] = colour[1]
+  out[2] = colour[2]
 }
 
 /** Moves `out` towards a colour; 0 leaves it, 1 replaces it. */
@@ -28,12 +30,6 @@ export function add (out: Pixel, colour: Rgb, amount: number): void {
   out[2] += colour[2] * amount
 }
 
-export function scale (out: Pixel, factor: number): void {
-  out[0] *= factor
-  out[1] *= factor
-  out[2] *= factor
-}
-
 /** Writes the colour at `position` (0 to 1) of evenly spaced stops. */
 export function gradient (out: Pixel, stops: readonly Rgb[], position: number): void {
   const place = clamp(position) * (stops.length - 1)
@@ -44,12 +40,14 @@ export function gradient (out: Pixel, stops: readonly Rgb[], position: number): 
   blend(out, to, place - index)
 }
 
+/** A colour between two. */
 export function mix (from: Rgb, to: Rgb, amount: number): Rgb {
   const out: Pixel = [...from]
   blend(out, to, amount)
   return out
 }
 
+/** The value, or the nearer bound. */
 export const clamp = (value: number, low = 0, high = 1): number => value < low ? low : value > high ? high : value
 
 /** 0 below `low`, 1 above `high`, smooth between. */

@@ -3,6 +3,7 @@ import type { Pixel } from './colour.ts'
 import { createRandom } from './random.ts'
 import type { Plate, Spark } from './scene.ts'
 
+/** Size of the finished photo. */
 export interface FrameSize { widthPx: number, heightPx: number }
 
 interface Exposure { bytes: Buffer, width: number, height: number }

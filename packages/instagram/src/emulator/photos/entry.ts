@@ -11,6 +11,7 @@ export const FRAMES = {
   banner: { widthPx: 1440, heightPx: 754 },
   large: { widthPx: 1440, heightPx: 1440 }
 } as const satisfies Record<string, FrameSize>
+/** Names a frame. */
 export type FrameName = keyof typeof FRAMES
 
 /** One photo of the catalogue. The palette (hex colours, space-separated) is as long as its scene wants. */

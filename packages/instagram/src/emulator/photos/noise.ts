@@ -11,6 +11,7 @@ export interface Noise {
   ridged: (x: number, y: number, octaves: number) => number
 }
 
+/** Noise that repeats only after 256 steps; the same for the same seed. */
 export function createNoise (seed: number): Noise {
   const at = smoothNoise(randomLattice(seed))
 

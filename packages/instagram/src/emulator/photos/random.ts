@@ -8,6 +8,7 @@ export interface Random {
   pick: <Item>(items: readonly Item[]) => Item
 }
 
+/** Starts a sequence of its own. */
 export function createRandom (seed: number): Random {
   let state = Math.imul(seed + 1, 0x9E3779B1) >>> 0
   const next = (): number => {

@@ -32,4 +32,5 @@ export interface Plate {
   vignette?: number
 }
 
+/** Composes a picture: chance and palette in, plate out. */
 export type Scene = (shot: Shot) => Plate

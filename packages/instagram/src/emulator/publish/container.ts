@@ -4,6 +4,7 @@ import type { EmulatedAccount } from '../model/accounts.ts'
 import type { EmulatedMedia } from '../model/media.ts'
 import type { World } from '../model/world.ts'
 
+/** `status_code` of a container. */
 export type ContainerStatus = 'IN_PROGRESS' | 'FINISHED' | 'ERROR' | 'EXPIRED' | 'PUBLISHED'
 
 /** What is uploaded and not yet a post. */
@@ -23,6 +24,7 @@ export interface Container {
   failure: number | undefined
 }
 
+/** Registers a container that starts its life now. */
 export function createContainer (world: World, account: EmulatedAccount, content: Pick<Container, 'image'> & Partial<Container>): Container {
   const container: Container = {
     id: `178${randomInt(10_000_000)}${randomInt(10_000_000)}`.padEnd(17, '0'),
@@ -41,6 +43,7 @@ export function createContainer (world: World, account: EmulatedAccount, content
   return container
 }
 
+/** The state at the clock's present time. */
 export function statusOf (world: World, container: Container): ContainerStatus {
   const ageMs = world.clock.now() - container.createdAtMs
   if (container.published !== undefined) return 'PUBLISHED'
@@ -65,6 +68,7 @@ export function postsSince (world: World, account: EmulatedAccount, sinceMs: num
   return [...world.containers.values()].filter(({ account: owner, published }) => owner === account && published !== undefined && published.atMs >= sinceMs).length
 }
 
+/** Containers the account made in the last 24 hours. */
 export function containersOfTheDay (world: World, account: EmulatedAccount): number {
   return [...world.containers.values()].filter(({ account: owner, createdAtMs }) => owner === account && createdAtMs > world.clock.now() - DAY_MS).length
 }

@@ -17,6 +17,7 @@ const PUBLISH_ERRORS = {
   captionTooLong: [36004, 2207010, 'The caption was too long']
 } as const
 
+/** A publishing refusal, with its code and subcode. */
 export function publishError (name: keyof typeof PUBLISH_ERRORS): GraphError {
   const [code, subcode, message] = PUBLISH_ERRORS[name]
   return new GraphError({ message, type: 'OAuthException', code, error_subcode: subcode, is_transient: false })

@@ -19,8 +19,10 @@ export const AuthorizeQuery = Type.Object({
   /** The emulator's own: `deny` cancels at once, `ask` shows the page. */
   emulator_answer: Type.Optional(Type.Union([Type.Literal('allow'), Type.Literal('deny'), Type.Literal('ask')]))
 })
+/** The parsed query. */
 export type AuthorizeQuery = Static<typeof AuthorizeQuery>
 
+/** A request that may be shown to a person. */
 export interface AuthorizeRequest {
   app: EmulatedApp
   redirectUri: string

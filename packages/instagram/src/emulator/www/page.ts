@@ -21,10 +21,12 @@ ${content}
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
 
+/** For text and for quoted attributes. */
 export function escapeHtml (text: string): string {
   return text.replace(/[&<>"']/g, character => ENTITIES[character] ?? character)
 }
 
+/** One style for every page, light and dark. */
 export const PAGE_STYLE = `
 :root { color-scheme: light dark; --ground: #f5f5f4; --card: #fff; --text: #1c1b1a; --soft: #6d6a66; --line: #e4e2df; --accent: #2f5fd7; --on-accent: #fff; --picked: #eef3ff; }
 @media (prefers-color-scheme: dark) { :root { --ground: #121212; --card: #1c1c1d; --text: #f3f1ee; --soft: #a5a19b; --line: #333234; --accent: #7da2ff; --on-accent: #0c1530; --picked: #202a43; } }

@@ -7,6 +7,7 @@ import { pines } from '../scenes/pines.ts'
 import { lake, ridges } from '../scenes/ridges.ts'
 import { forest, loneTree } from '../scenes/tree.ts'
 
+/** Mountains, woods, sand and fields. */
 export const LAND: readonly PhotoEntry[][] = [
   entriesOf(ridges, [
     ['portrait', '#5b7fa8 #b9c6cf #f6d9b4 #dcd3c9 #22303a', 'Six ridges before breakfast. Worth the cold fingers.', 'Mountain ridges fading into morning haze'],

@@ -5,6 +5,7 @@ import { flower, leaf } from '../scenes/garden.ts'
 import { bokeh, rain, trails } from '../scenes/lights.ts'
 import { citrus, coffee } from '../scenes/table.ts'
 
+/** The city, the house and the table. */
 export const NEAR: readonly PhotoEntry[][] = [
   entriesOf(skyline, [
     ['classic', '#1b2a55 #7a5a8c #f0a37c #141a2e #ffcf87', 'Lights on, one by one', 'A city skyline at dusk over the water'],

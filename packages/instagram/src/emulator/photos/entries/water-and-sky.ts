@@ -5,6 +5,7 @@ import { gulls, sailing, watcher } from '../scenes/figures.ts'
 import { sea } from '../scenes/sea.ts'
 import { pool, shore } from '../scenes/shore.ts'
 
+/** The sea, the shore and what is above. */
 export const WATER_AND_SKY: readonly PhotoEntry[][] = [
   entriesOf(sea, [
     ['square', '#3d5a80 #c98f72 #ffcf8f #5d6b78 #16222c', 'Stayed for the whole show', 'Low sun over open water'],

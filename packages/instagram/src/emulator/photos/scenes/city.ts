@@ -1,4 +1,4 @@
-import { add, blend, gradient, mix, smoothstep, clamp, type Rgb } from '../colour.ts'
+import { add, blend, clamp, gradient, mix, set, smoothstep, type Pixel, type Rgb } from '../colour.ts'
 import { scatter } from '../noise.ts'
 import type { Scene } from '../scene.ts'
 
@@ -9,7 +9,7 @@ export const skyline: Scene = ({ aspect, random, noise, palette }) => {
   const seed = random.integer(1, 900)
   const layers = [{ width: 0.05, low: 0.08, high: 0.3, haze: 0.62 }, { width: 0.07, low: 0.06, high: 0.4, haze: 0.34 }, { width: 0.1, low: 0.05, high: 0.26, haze: 0.06 }]
 
-  const above = (x: number, y: number, out: [number, number, number]): void => {
+  const above = (x: number, y: number, out: Pixel): void => {
     gradient(out, [top, middle, low], y / shore)
     blend(out, mix(low, middle, 0.4), smoothstep(0.5, 0.8, noise.fractal(x * 1.3 + 20, y * 6, 4)) * 0.45)
     layers.forEach((layer, index) => {
@@ -23,7 +23,7 @@ export const skyline: Scene = ({ aspect, random, noise, palette }) => {
       const up = (shore - y) / (height * step)
       if (up > 1 || up < 0 || within < 0.04) return
       const wall = mix(walls, low, layer.haze)
-      out[0] = wall[0]; out[1] = wall[1]; out[2] = wall[2]
+      set(out, wall)
       add(out, low, 0.16 * (1 - up) + (within > 0.8 ? 0.05 : 0))
       const lit = up < 0.95 ? windowAt(within, shore - y, block * 31, seed + index * 7) : 0
       if (lit > 0.58) add(out, lit > 0.94 ? [0.8, 0.9, 1] : windows, (0.25 + lit * 0.6) * (1 - layer.haze * 0.55))

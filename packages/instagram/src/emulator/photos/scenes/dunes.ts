@@ -1,4 +1,4 @@
-import { add, blend, gradient, mix, smoothstep, type Rgb } from '../colour.ts'
+import { add, blend, gradient, mix, set, smoothstep, type Rgb } from '../colour.ts'
 import { tabulate } from '../noise.ts'
 import type { Scene } from '../scene.ts'
 
@@ -23,7 +23,7 @@ export const dunes: Scene = ({ aspect, random, noise, palette }) => {
         const side = x - fold(below)
         const shade = smoothstep(-0.004 - below * 0.02, 0.004 + below * 0.05, side)
         const ripple = Math.sin((y + (noise.fractal(x * 2.6, y * 4 + depth * 9, 3)) * 0.22 + x * 0.12) * (230 - depth * 120))
-        out[0] = lit[0]; out[1] = lit[1]; out[2] = lit[2]
+        set(out, lit)
         blend(out, shaded, Math.min(1, 0.1 + 0.9 * shade * smoothstep(0.75, 0, side) + 0.28 * below))
         const rough = ripple * 0.055 * (1 - shade * 0.65) * smoothstep(0.02, 0.2, below) + (noise.at(x * 240, y * 240) - 0.5) * 0.05
         add(out, lit, rough)

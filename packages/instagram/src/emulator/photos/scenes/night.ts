@@ -1,4 +1,4 @@
-import { add, blend, gradient, smoothstep, type Rgb } from '../colour.ts'
+import { add, blend, gradient, set, smoothstep, type Pixel, type Rgb } from '../colour.ts'
 import { tabulate } from '../noise.ts'
 import type { Random } from '../random.ts'
 import type { Scene, Spark } from '../scene.ts'
@@ -50,7 +50,7 @@ export const aurora: Scene = ({ aspect, random, noise, palette }) => {
     return { reach: random.between(0.2, 0.34), strength: [0.95, 0.6, 0.45][index] ?? 0.4, foot: tabulate(aspect, x => 0.6 - index * 0.12 - (noise.fractal(x * 1.5 + shift, shift, 2) - 0.4) * 0.5 + 0.05 * Math.sin(x * 7 + shift)), rays: tabulate(aspect, x => 0.45 + 0.75 * noise.fractal(x * 14 + shift, 3, 4)) }
   })
   const hills = tabulate(aspect, x => shore - 0.04 - noise.ridged(x * 1.6 + 20, 4, 6) * 0.11)
-  const above = (x: number, y: number, out: [number, number, number]): void => {
+  const above = (x: number, y: number, out: Pixel): void => {
     gradient(out, [sky, sky, horizon], y / shore)
     for (const { reach, strength, foot, rays } of bands) {
       const up = foot(x) - y
@@ -83,7 +83,7 @@ export const moon: Scene = ({ aspect, random, noise, palette }) => {
   return {
     shader: (x, y, out) => {
       const distance = Math.hypot(x - cx, y - cy)
-      out[0] = sky[0]; out[1] = sky[1]; out[2] = sky[2]
+      set(out, sky)
       const veil = noise.fractal(x * 2.2, y * 5, 4)
       add(out, glow, Math.exp(-distance * 3.2) * (0.35 + veil * 0.5))
       const disc = smoothstep(radius + 0.0016, radius - 0.0016, distance)

@@ -1,4 +1,4 @@
-import { add, blend, gradient, mix, smoothstep, type Rgb } from '../colour.ts'
+import { add, blend, gradient, mix, set, smoothstep, type Pixel, type Rgb } from '../colour.ts'
 import type { Plate, Scene, Shot } from '../scene.ts'
 
 /** Open water towards a low sun, with glitter and clouds. Palette: sky top, sky middle, glow, water far, water near. */
@@ -11,7 +11,7 @@ export function seaPlate ({ aspect, random, noise, palette }: Shot, horizon: num
   const sky = [top, middle, mix(middle, glow, 0.7), glow]
   const cover = random.between(0.46, 0.56)
 
-  const paintSky = (x: number, y: number, out: [number, number, number]): void => {
+  const paintSky = (x: number, y: number, out: Pixel): void => {
     gradient(out, sky, y / horizon)
     const perspective = 1 / (1.12 - y / horizon)
     const density = noise.fractal(x * 1.1 * perspective ** 0.4 + 11, perspective * 2.1, 5)
@@ -29,7 +29,8 @@ export function seaPlate ({ aspect, random, noise, palette }: Shot, horizon: num
       const perspective = 1 / (depth + 0.035)
       const wave = noise.fractal((x - aspect / 2) * perspective * 2.4 + 60, perspective * 9, 4)
       const fine = noise.at((x - aspect / 2) * perspective * 26, perspective * 60)
-      set3(out, far, near, depth ** 0.6)
+      set(out, far)
+      blend(out, near, depth ** 0.6)
       const slope = wave - 0.5
       blend(out, mix(middle, glow, 0.35), 0.3 * (1 - depth) + slope * 0.75)
       const path = Math.exp(-(((x - sun.x) / (0.05 + depth * 0.24)) ** 2))
@@ -39,10 +40,4 @@ export function seaPlate ({ aspect, random, noise, palette }: Shot, horizon: num
     },
     detail: 0.52
   }
-}
-
-function set3 (out: [number, number, number], from: Rgb, to: Rgb, amount: number): void {
-  out[0] = from[0] + (to[0] - from[0]) * amount
-  out[1] = from[1] + (to[1] - from[1]) * amount
-  out[2] = from[2] + (to[2] - from[2]) * amount
 }
