@@ -1,12 +1,12 @@
 // What a sender with a great many pending deliveries costs while nothing is due: memory, processor time, time to start.
 // Then 100,000 of them fall due at moments spread over some seconds: how late they start.
 //
-//   node --conditions=contactsheet-source test/bench/sender/idle.ts [--pending 1000000] [--due 100000] [--seconds 20]
+//   pnpm exec tsc -b && node --conditions=contactsheet-source test/bench/sender/idle.ts [--pending 1000000] [--due 100000] [--seconds 20]
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { atMost, report, told } from '../../results/report.ts'
 import type { IdleReport } from './idle-sender.ts'
-import { Cleanup, startProgram, temporaryFolder } from './processes.ts'
+import { Cleanup, startPublishedProgram, temporaryFolder } from './processes.ts'
 import { fillDatabase } from './fill.ts'
 
 const { values } = parseArgs({ options: { pending: { type: 'string', default: '1000000' }, due: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '20' } } })
@@ -14,7 +14,7 @@ const cleanup = new Cleanup()
 try {
   const database = join(temporaryFolder(cleanup), 'sender.sqlite')
   await fillDatabase(database, { pending: Number(values.pending), due: Number(values.due), seconds: Number(values.seconds) })
-  const { child, first: idle } = await startProgram<IdleReport>(cleanup, 'idle-sender.ts', database, values.seconds)
+  const { child, first: idle } = await startPublishedProgram<IdleReport>(cleanup, 'idle-sender.ts', database, values.seconds)
   const lateness = await new Promise<{ late: number[], early: number, count: number }>(resolve => child.once('message', resolve as (message: unknown) => void))
   report('sender-idle', `${Number(values.pending).toLocaleString('en')} deliveries pending`, [
     atMost('resident memory', idle.residentBytes / 1024 / 1024, 120, ' MB'),

@@ -15,7 +15,7 @@ export class EndpointTable {
 
   constructor (database: DatabaseSync) {
     this.#database = database
-    this.#byId = database.prepare('SELECT seq, is_ordered AS isOrdered FROM endpoints WHERE id = ?')
+    this.#byId = database.prepare('SELECT seq, is_ordered AS isOrdered FROM endpoints WHERE id = ? AND record IS NOT NULL')
   }
 
   /** @throws {SenderError} SENDER_NOT_FOUND */
@@ -30,7 +30,7 @@ export class EndpointTable {
   }
 
   list (): EndpointRecord[] {
-    const rows = this.#database.prepare('SELECT record FROM endpoints ORDER BY seq').all() as Array<{ record: string }>
+    const rows = this.#database.prepare('SELECT record FROM endpoints WHERE record IS NOT NULL ORDER BY seq').all() as Array<{ record: string }>
     return rows.map(row => JSON.parse(row.record) as EndpointRecord)
   }
 
@@ -49,6 +49,6 @@ export class EndpointTable {
   }
 
   remove (endpointId: string): void {
-    this.#database.prepare('DELETE FROM endpoints WHERE id = ?').run(endpointId)
+    this.#database.prepare('UPDATE endpoints SET url = NULL, record = NULL WHERE id = ? AND record IS NOT NULL').run(endpointId)
   }
 }

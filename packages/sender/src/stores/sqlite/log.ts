@@ -3,13 +3,22 @@ import { DELIVERY_ORIGINS, DELIVERY_STATES, type Attempt, type AttemptOutcome, t
 
 const COLUMNS = `d.seq, e.id AS eventId, e.action, p.id AS endpointId, d.origin, d.series, d.state, d.attempts_made AS attemptsMade,
   d.created_at AS createdAt, d.first_attempt_at AS firstAttemptAt, d.due_at AS dueAt`
-const FROM = 'FROM deliveries d JOIN events e ON e.seq = d.event_seq LEFT JOIN endpoints p ON p.seq = d.endpoint_seq'
+const FROM = 'FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.seq = d.endpoint_seq'
+
+/** Written out, so that SQLite sees which of the small indexes holds these rows. */
+const IN_STATE = {
+  pending: 'd.state < 2 AND d.state = 0',
+  inFlight: 'd.state < 2 AND d.state = 1',
+  delivered: 'd.state = 2',
+  exhausted: 'd.state = 3',
+  cancelled: 'd.state = 4'
+} as const satisfies Record<DeliveryState, string>
 
 interface DeliveryRow {
   seq: number
   eventId: string
   action: string
-  endpointId: string | null
+  endpointId: string
   origin: number
   series: number
   state: number
@@ -49,7 +58,7 @@ export class SqliteLog {
       conditions.push(condition)
       values.push(value)
     }
-    where('d.state = ?', filter.state && DELIVERY_STATES.indexOf(filter.state))
+    if (filter.state) conditions.push(IN_STATE[filter.state])
     where('p.id = ?', filter.endpointId)
     where('e.id = ?', filter.eventId)
     where('d.created_at >= ?', filter.sinceMs)
@@ -83,7 +92,7 @@ function toDelivery (row: DeliveryRow): Delivery {
     id: String(row.seq),
     eventId: row.eventId,
     action: row.action,
-    endpointId: row.endpointId ?? '',
+    endpointId: row.endpointId,
     origin: DELIVERY_ORIGINS[row.origin] ?? 'event',
     series: row.series,
     state: DELIVERY_STATES[row.state] ?? 'cancelled',

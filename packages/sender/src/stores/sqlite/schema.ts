@@ -12,16 +12,17 @@ export const CANCELLED = 4
 
 /**
  * Only what is waiting is in the due index, and only what is under way in the lease index, so both stay as small as
- * the work left. Rows grow at the right edge of every tree, where an insert is cheapest.
+ * the work left. Rows grow at the right edge of every tree, where an insert is cheapest. A removed endpoint keeps its row,
+ * without url and record, because the log names it.
  */
 const TABLES = `
   CREATE TABLE meta (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
   CREATE TABLE endpoints (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    seq INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
-    url TEXT NOT NULL UNIQUE,
+    url TEXT UNIQUE,
     is_ordered INTEGER NOT NULL,
-    record TEXT NOT NULL,
+    record TEXT,
     rate_full_at REAL NOT NULL DEFAULT 0
   ) STRICT;
   CREATE TABLE events (
@@ -51,7 +52,8 @@ const TABLES = `
   CREATE INDEX deliveries_due ON deliveries (endpoint_seq, (attempts_made > 0), due_at) WHERE state = 0;
   CREATE INDEX deliveries_leased ON deliveries (lease_until) WHERE state = 1;
   CREATE INDEX deliveries_in_order ON deliveries (endpoint_seq, seq) WHERE state < 2 AND is_ordered = 1;
-  CREATE INDEX deliveries_exhausted ON deliveries (endpoint_seq, seq) WHERE state = 3;
+  CREATE INDEX deliveries_unfinished ON deliveries (seq) WHERE state < 2;
+  CREATE INDEX deliveries_exhausted ON deliveries (seq) WHERE state = 3;
   CREATE TABLE attempts (
     delivery_seq INTEGER NOT NULL,
     number INTEGER NOT NULL,

@@ -32,7 +32,7 @@ export async function endpointSuite (t: Suite, open: OpenStore): Promise<void> {
   t.test('two endpoints cannot have one url', async t => {
     const { store } = await open(t)
     await store.putEndpoint(endpoint('ep_one'))
-    await t.rejects(store.putEndpoint(endpoint('ep_two', { url: endpoint('ep_one').url })))
+    await t.rejects(store.putEndpoint(endpoint('ep_two', { url: endpoint('ep_one').url })), { code: 'SENDER_ENDPOINT_EXISTS' })
     t.equal((await store.endpoints()).length, 1)
   })
 
@@ -46,7 +46,7 @@ export async function endpointSuite (t: Suite, open: OpenStore): Promise<void> {
     await store.removeEndpoint('ep_one')
     t.same(await store.endpoints(), [])
     t.match(await store.delivery(waiting), { state: 'cancelled' })
-    t.match(await store.delivery(done.id), { state: 'delivered' })
+    t.match(await store.delivery(done.id), { state: 'delivered', endpointId: 'ep_one' })
   })
 
   t.test('what is under way when its endpoint is removed ends cancelled', async t => {
