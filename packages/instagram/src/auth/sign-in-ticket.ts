@@ -38,6 +38,6 @@ export function createSignInTickets (secrets: readonly string[], now: () => numb
  *
  * @see https://www.w3.org/TR/fetch-metadata/#sec-fetch-site-header
  */
-export function mayUseTicket (ticket: SignInTicket, popup: { sessionId: string | undefined, fetchSite: string | undefined }): boolean {
-  return popup.sessionId === ticket.sessionId || popup.fetchSite === 'same-origin'
+export function mayUseTicket (ticket: SignInTicket, popup: { sessionIds: readonly string[], fetchSite: string | undefined }): boolean {
+  return popup.sessionIds.includes(ticket.sessionId) || popup.fetchSite === 'same-origin'
 }

@@ -69,7 +69,7 @@ function permitOwner (services: InstagramServices, request: FastifyRequest, app:
   const { origin } = request.headers
   if (origin !== undefined && !originsOf(services, [app]).includes(origin)) throw new ContactsheetError('ORIGIN_NOT_ALLOWED', `pages of ${origin} may not change files`)
   const owner = request.fileRecord?.sessionId
-  if (owner === undefined || owner === '' || !isSame(request.caller.sessionId, owner)) {
+  if (owner === undefined || owner === '' || !request.caller.sessionIds.some(id => isSame(id, owner))) {
     throw new ContactsheetError('ACCESS_DENIED', 'only the browser session that made this file, a policy, or the app\'s secret may change it')
   }
 }

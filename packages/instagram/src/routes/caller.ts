@@ -1,7 +1,7 @@
 import cookie from '@fastify/cookie'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { newSessionSecret, sessionCookie, sessionIdOfCookie, sessionIdOfIdentity, type SessionCookie } from '../auth/session.ts'
+import { createSessionCookies, sessionIdOfIdentity, type SessionCookie } from '../auth/session.ts'
 import { ContactsheetError } from '../errors.ts'
 import type { App, ResolvedOptions } from '../options.ts'
 import type { RouteOptions } from './index.ts'
@@ -11,6 +11,10 @@ export interface Caller {
   app: App
   /** Empty when the request has no session. Routes with `config: { session: true }` always have one. */
   sessionId: string
+  /** Every session of this browser, see `createSessionCookies`; `sessionId` is the first. */
+  sessionIds: readonly string[]
+  /** The cookies behind them; none when sessions are the host's. */
+  sessionCookies: readonly SessionCookie[]
 }
 
 declare module 'fastify' {
@@ -24,12 +28,13 @@ declare module 'fastify' {
 /** Asks the host's `authorize`, then fills `request.caller`, before any schema or handler sees the request. */
 export const caller = fp<RouteOptions>(async (scope, { services: { options } }) => {
   if (!scope.hasReplyDecorator('setCookie')) await scope.register(cookie)
-  const ours = sessionCookie(options.publicUrl)
   scope.decorateRequest('caller')
 
   scope.addHook('onRequest', async request => await options.authorize?.(request))
   scope.addHook('preValidation', async (request, reply) => {
-    request.caller = { app: appOf(options, request), sessionId: await sessionIdOf(options, ours, request) }
+    const sessionCookies = options.session === undefined ? createSessionCookies(options.publicUrl).read(request.cookies) : []
+    const sessionIds = options.session === undefined ? sessionCookies.map(({ id }) => id) : await identityOf(options.session, request)
+    request.caller = { app: appOf(options, request), sessionId: sessionIds[0] ?? '', sessionIds, sessionCookies }
     if (request.routeOptions.config.session === true) requireSession(options, request, reply)
   })
 }, { name: 'contactsheet-caller' })
@@ -42,10 +47,9 @@ export const caller = fp<RouteOptions>(async (scope, { services: { options } }) 
 export function requireSession (options: ResolvedOptions, request: FastifyRequest, reply: FastifyReply): void {
   if (request.caller.sessionId !== '') return
   if (options.session !== undefined) throw new ContactsheetError('SESSION_MISSING', 'Sign in to this site first.')
-  const { name, options: cookieOptions } = sessionCookie(options.publicUrl)
-  const secret = newSessionSecret()
-  reply.setCookie(name, secret, cookieOptions)
-  request.caller.sessionId = sessionIdOfCookie(secret) ?? ''
+  const { session, value } = createSessionCookies(options.publicUrl).make(options.now())
+  reply.setCookie(session.name, value, session.options)
+  request.caller = { ...request.caller, sessionId: session.id, sessionIds: [session.id], sessionCookies: [session] }
 }
 
 /** @throws {ContactsheetError} APP_UNKNOWN */
@@ -61,8 +65,7 @@ function keyIn (fields: unknown): string | undefined {
   return typeof key === 'string' && key !== '' ? key : undefined
 }
 
-async function sessionIdOf (options: ResolvedOptions, { name }: SessionCookie, request: FastifyRequest): Promise<string> {
-  if (options.session === undefined) return sessionIdOfCookie(request.cookies[name]) ?? ''
-  const identity = await options.session(request)
-  return identity === '' ? '' : sessionIdOfIdentity(identity)
+async function identityOf (session: NonNullable<ResolvedOptions['session']>, request: FastifyRequest): Promise<string[]> {
+  const identity = await session(request)
+  return identity === '' ? [] : [sessionIdOfIdentity(identity)]
 }

@@ -1,9 +1,14 @@
+import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { ContactsheetError } from '../errors.ts'
+import type { Caller } from './caller.ts'
 import type { Routes } from './index.ts'
 
 /** Where a person removes the app at Instagram; the API offers no way to do it for them. */
 export const MANAGE_URL = 'https://www.instagram.com/accounts/manage_access/'
+
+/** Tickets of a session live for an hour, and a sign-in ten minutes more. */
+const SPARE_SESSION_LIFE_MS = 2 * 60 * 60_000
 
 const KeyQuery = Type.Object({ key: Type.Optional(Type.String({ maxLength: 200 })) })
 
@@ -18,15 +23,16 @@ const Disconnected = Type.Object({ ok: Type.Literal(true), manageUrl: Type.Strin
 
 /** Is this session connected, and the end of it. */
 export const connectionRoutes: Routes = async (scope, { services }) => {
-  const { connections, tickets } = services
+  const { connections, tickets, now } = services
 
   scope.get('/api/client/instagram/status', {
     config: { session: true },
     schema: { querystring: KeyQuery, response: { 200: Status } }
   }, async (request, reply) => {
-    const { app, sessionId } = request.caller
+    const { app, sessionId, sessionIds } = request.caller
     reply.header('cache-control', 'no-store')
-    const connection = await connections.find(app.key, sessionId)
+    await dropSpareSessions(request.caller, reply)
+    const connection = await connections.find(app.key, sessionIds)
     const signIn = () => tickets.issue({ appKey: app.key, sessionId })
     if (connection === undefined) return { status: 'disconnected' as const, signIn: signIn() }
     const { status, username, accountType } = connection
@@ -35,14 +41,21 @@ export const connectionRoutes: Routes = async (scope, { services }) => {
 
   for (const path of ['/api/client/instagram/unauth', '/api/clients/unauth']) {
     scope.get(path, { schema: { querystring: KeyQuery, response: { 200: Disconnected } } }, async (request, reply) => {
-      const { app, sessionId } = request.caller
+      const { app, sessionIds } = request.caller
       const origin = request.headers.origin
       const site = request.headers['sec-fetch-site']
       const isOurs = site === undefined || site === 'same-origin' || site === 'none' || (origin !== undefined && app.origins.includes(origin))
       if (!isOurs) throw new ContactsheetError('ACCESS_DENIED', 'a foreign page may not disconnect; list its origin in the app\'s origins')
       reply.header('cache-control', 'no-store')
-      if (sessionId !== '') await connections.remove(sessionId, app.key)
+      await connections.remove(sessionIds, app.key)
       return { ok: true as const, manageUrl: MANAGE_URL }
     })
+  }
+
+  /** Takes back the cookies of sessions that came up together with another one, once nothing can happen in them any more. */
+  async function dropSpareSessions ({ sessionCookies: [, ...spare] }: Caller, reply: FastifyReply): Promise<void> {
+    const old = spare.filter(({ madeAtMs }) => madeAtMs < now() - SPARE_SESSION_LIFE_MS)
+    const inUse = await connections.inUse(old.map(({ id }) => id))
+    for (const { name, options, id } of old) if (!inUse.includes(id)) reply.clearCookie(name, options)
   }
 }

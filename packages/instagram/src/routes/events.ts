@@ -23,12 +23,12 @@ export const eventRoutes: Routes = async (scope, { services }) => {
   const { tickets, news } = services
 
   scope.get('/api/client/instagram/events', { schema: { querystring: EventsQuery } }, async (request, reply) => {
-    const { sessionId, app } = request.caller
+    const { sessionIds, app } = request.caller
     const ticket = tickets.read(request.query.signIn)
     if (ticket === undefined || ticket.appKey !== app.key) throw new ContactsheetError('SIGN_IN_EXPIRED', 'signIn is not known here or older than an hour; get a new one from status')
-    if (ticket.sessionId !== sessionId) throw new ContactsheetError('SIGN_IN_FOREIGN', 'signIn belongs to another session; get a new one from status')
+    if (!sessionIds.includes(ticket.sessionId)) throw new ContactsheetError('SIGN_IN_FOREIGN', 'signIn belongs to another session; get a new one from status')
 
-    const stream = news.admit(sessionId, closedWith(reply))
+    const stream = news.admit(String(sessionIds[0]), closedWith(reply))
     reply.headers({ 'content-type': 'text/event-stream; charset=utf-8', 'cache-control': 'no-store', 'x-accel-buffering': 'no' })
     return Readable.from(outcomes(services, hashOf(request.query.signIn), stream))
   })

@@ -1,7 +1,6 @@
 import { Type } from 'typebox'
 import { DialogPayload, toDialogPayload } from '../domain/file-blob.ts'
-import type { Connection } from '../domain/media.ts'
-import { ContactsheetError } from '../errors.ts'
+import { connectedAccount } from '../use-cases/connected-account.ts'
 import { pick, pickAndStore } from '../use-cases/pick.ts'
 import { abortedWith } from './aborted.ts'
 import { permit } from './allow.ts'
@@ -26,7 +25,7 @@ export const pickRoutes: Routes = async (scope, { services }) => {
     preHandler: async request => { request.permission = permit(services, request, request.body.store === undefined ? ['pick'] : ['pick', 'store']) }
   }, async (request, reply) => {
     const { app, sessionId } = request.caller
-    const account = connected(await connections.find(app.key, sessionId))
+    const account = await connectedAccount(connections, request.caller)
     const picker = { app, sessionId, rules: rulesFor(app, request.permission), signal: abortedWith(reply) }
     const { mediaId, store } = request.body
     const record = store === undefined
@@ -34,11 +33,4 @@ export const pickRoutes: Routes = async (scope, { services }) => {
       : await pickAndStore(picking, picker, account, mediaId, store)
     return toDialogPayload(record, files.urlOf(record))
   })
-}
-
-/** @throws {ContactsheetError} INSTAGRAM_NOT_CONNECTED, INSTAGRAM_RECONNECT_REQUIRED */
-function connected (connection: Connection | undefined): Connection {
-  if (connection === undefined) throw new ContactsheetError('INSTAGRAM_NOT_CONNECTED', 'connect Instagram first')
-  if (connection.status === 'reconnect') throw new ContactsheetError('INSTAGRAM_RECONNECT_REQUIRED', 'connect Instagram again')
-  return connection
 }

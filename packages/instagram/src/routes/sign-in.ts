@@ -76,7 +76,7 @@ export const signInRoutes: Routes = async (scope, { services }) => {
     if (ticket?.appKey !== request.caller.app.key) {
       throw new ContactsheetError('SIGN_IN_EXPIRED', 'This link is too old. Go back to the page where you choose photos and start again.')
     }
-    if (!mayUseTicket(ticket, { sessionId: request.caller.sessionId, fetchSite: request.headers['sec-fetch-site'] })) {
+    if (!mayUseTicket(ticket, { sessionIds: request.caller.sessionIds, fetchSite: request.headers['sec-fetch-site'] })) {
       throw new ContactsheetError('SIGN_IN_FOREIGN', 'This link belongs to another browser. Go back to the page where you choose photos and start there.')
     }
     return ticket.sessionId

@@ -16,10 +16,13 @@ export interface NewConnection extends Omit<Connection, 'status'> {
 }
 
 export interface Connections {
-  find (appKey: string, sessionId: string): Promise<Connection | undefined>
+  /** The newest connection of these sessions, a working one first. */
+  find (appKey: string, sessionIds: readonly string[]): Promise<Connection | undefined>
+  /** Those of the sessions that have a connection to any app. */
+  inUse (sessionIds: readonly string[]): Promise<string[]>
   /** One connection per app and session: a new sign-in takes the place of the old one. */
   save (connection: NewConnection, token: LongToken): Promise<void>
-  remove (sessionId: string, appKey?: string): Promise<void>
+  remove (sessionIds: readonly string[], appKey: string): Promise<void>
   /** Removes every session's connection to the account. */
   removeAccount (account: AccountReference): Promise<void>
   /** The account of this app-scoped id, and the one whose professional id it is. */
@@ -62,12 +65,14 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
   return {
     markReconnect,
 
-    async find (appKey, sessionId) {
+    async find (appKey, sessionIds) {
+      if (sessionIds.length === 0) return undefined
       const row = await database.selectFrom('contactsheet_connections').selectAll()
-        .where('app_key', '=', appKey).where('session_id', '=', sessionId).executeTakeFirst()
+        .where('app_key', '=', appKey).where('session_id', 'in', sessionIds)
+        .orderBy('status').orderBy('created_at_ms', 'desc').limit(1).executeTakeFirst()
       return row && {
         appKey,
-        sessionId,
+        sessionId: row.session_id,
         accountId: row.account_id,
         username: row.username,
         accountType: row.account_type,
@@ -97,10 +102,15 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
         .execute()
     },
 
-    async remove (sessionId, appKey) {
-      let query = database.deleteFrom('contactsheet_connections').where('session_id', '=', sessionId)
-      if (appKey !== undefined) query = query.where('app_key', '=', appKey)
-      await query.execute()
+    async inUse (sessionIds) {
+      if (sessionIds.length === 0) return []
+      const rows = await database.selectFrom('contactsheet_connections').select('session_id').distinct().where('session_id', 'in', sessionIds).execute()
+      return rows.map(row => row.session_id)
+    },
+
+    async remove (sessionIds, appKey) {
+      if (sessionIds.length === 0) return
+      await database.deleteFrom('contactsheet_connections').where('session_id', 'in', sessionIds).where('app_key', '=', appKey).execute()
     },
 
     async removeAccount ({ appKey, accountId }) {

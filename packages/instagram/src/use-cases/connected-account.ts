@@ -8,8 +8,8 @@ import type { Connections } from '../stores/connections.ts'
  *
  * @throws {ContactsheetError} INSTAGRAM_NOT_CONNECTED, INSTAGRAM_RECONNECT_REQUIRED
  */
-export async function connectedAccount (connections: Connections, { app, sessionId }: { app: App, sessionId: string }): Promise<Connection> {
-  const connection = sessionId === '' ? undefined : await connections.find(app.key, sessionId)
+export async function connectedAccount (connections: Connections, { app, sessionIds }: { app: App, sessionIds: readonly string[] }): Promise<Connection> {
+  const connection = await connections.find(app.key, sessionIds)
   if (connection === undefined) throw new ContactsheetError('INSTAGRAM_NOT_CONNECTED', 'Connect Instagram first.')
   if (connection.status === 'reconnect') {
     throw new ContactsheetError('INSTAGRAM_RECONNECT_REQUIRED', 'Instagram no longer accepts this connection. Connect Instagram again.')

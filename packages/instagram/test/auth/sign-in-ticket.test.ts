@@ -34,6 +34,6 @@ for (const [fetchSite, sessionId, may] of [
   [undefined, 'session', true]
 ] as const) {
   t.test(`a window opened ${fetchSite ?? 'by an old browser'} in the session "${sessionId}" ${may ? 'may' : 'may not'} use the ticket of "session"`, async t => {
-    t.equal(mayUseTicket(TICKET, { sessionId, fetchSite }), may)
+    t.equal(mayUseTicket(TICKET, { sessionIds: [sessionId], fetchSite }), may)
   })
 }

@@ -3,7 +3,7 @@ import { createLimits } from '../../src/graph/limits.ts'
 
 const MINUTE_MS = 60_000
 const usage = (text: string) => new Headers({ 'x-business-use-case-usage': text })
-const regain = (minutes: unknown) => JSON.stringify({ 17841400000000001: [{ type: 'instagram', call_count: 100, estimated_time_to_regain_access: minutes }] })
+const regain = (minutes: unknown) => JSON.stringify({ 178414: [{ type: 'instagram', call_count: 100, estimated_time_to_regain_access: minutes }] })
 
 t.test('the wait is what Instagram estimates, in minutes', async t => {
   t.equal(createLimits(() => 0).reached('a', '1', { status: 400, code: 80002 }, usage(regain(12))), 12 * MINUTE_MS)

@@ -34,7 +34,7 @@ async function build (t: { teardown: (work: () => Promise<void>) => void }) {
   const { connections, keeper } = node()
   const add = async (sessionId: string, token: string, { ageDays = 0, leftDays = 60 }: { ageDays?: number, leftDays?: number } = {}) =>
     await connections.save({ ...PERSON, sessionId }, { token, issuedAtMs: now - ageDays * DAY_MS, expiresAtMs: now + leftDays * DAY_MS })
-  const statusOf = async (sessionId: string) => (await connections.find('default', sessionId))?.status
+  const statusOf = async (sessionId: string) => (await connections.find('default', [sessionId]))?.status
   return { keeper, node, ladder, refreshed, add, statusOf, pass: (days: number) => { now += days * DAY_MS } }
 }
 
@@ -71,7 +71,7 @@ t.test('a refresh that fails for the moment leaves the token in use, and is not 
   let tries = 0
   ladder.refresh = async () => { tries++; throw new GraphFailure('transient') }
   await add('s', 'A', { ageDays: 51, leftDays: 9 })
-  for (const _ of [1, 2, 3]) t.equal(await keeper.use(ACCOUNT, async token => token), 'A')
+  for (let uses = 0; uses < 3; uses++) t.equal(await keeper.use(ACCOUNT, async token => token), 'A')
   t.equal(tries, 1)
   t.equal(await statusOf('s'), 'connected')
 })

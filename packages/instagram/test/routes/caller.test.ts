@@ -1,20 +1,22 @@
 import t from 'tap'
 import fastifyCookie from '@fastify/cookie'
 import fastify, { type FastifyRequest } from 'fastify'
-import { createBrowser, signIn } from '../browser-profile.ts'
+import { createBrowser, signIn, ticketOf, type Browser } from '../browser-profile.ts'
 import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
 
 const STATUS = '/api/client/instagram/status'
 const HTTPS_URL = 'https://app.localhost'
 
+const secretOf = ({ cookies }: Browser) => String([...cookies].find(([name]) => name.startsWith('contactsheet-'))?.[1])
+
 t.test('over http on this machine the session cookie is plain, and no script reads it', async t => {
   const server = await build(t, optionsFor(t, await emulate(t)))
-  t.match((await server.inject(STATUS)).headers['set-cookie'], /^contactsheet=[\w-]{43}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/)
+  t.match((await server.inject(STATUS)).headers['set-cookie'], /^contactsheet-[0-9a-z]{8}-[0-9a-f]{8}=[\w-]{43}; Max-Age=31536000; Path=\/; HttpOnly; SameSite=Lax$/)
 })
 
 t.test('over https the session cookie is bound to the host and partitioned', async t => {
   const server = await build(t, optionsFor(t, await emulate(t), { publicUrl: HTTPS_URL }))
-  t.match((await server.inject(STATUS)).headers['set-cookie'], /^__Host-contactsheet=[\w-]{43}; Max-Age=31536000; Path=\/; HttpOnly; Secure; Partitioned; SameSite=None$/)
+  t.match((await server.inject(STATUS)).headers['set-cookie'], /^__Host-contactsheet-[0-9a-z]{8}-[0-9a-f]{8}=[\w-]{43}; Max-Age=31536000; Path=\/; HttpOnly; Secure; Partitioned; SameSite=None$/)
 })
 
 t.test('the cookie of a sign-in over https is bound to the host and dies with the sign-in', async t => {
@@ -45,7 +47,7 @@ t.test('a session is made once, and only where one is needed', async t => {
 for (const value of ['x', 'a'.repeat(42), 'a'.repeat(44), '"'.repeat(43), `${'a'.repeat(42)}%00`]) {
   t.test(`a cookie ${JSON.stringify(value.slice(0, 12))} that we never set is no session`, async t => {
     const server = await build(t, optionsFor(t, await emulate(t)))
-    t.match((await server.inject({ url: STATUS, headers: { cookie: `contactsheet=${value}` } })).headers['set-cookie'], /^contactsheet=/)
+    t.match((await server.inject({ url: STATUS, headers: { cookie: `contactsheet-mdabcdef-01234567=${value}` } })).headers['set-cookie'], /^contactsheet-/)
   })
 }
 
@@ -54,7 +56,7 @@ t.test('the cookie’s value is not in the database', async t => {
   const browser = createBrowser(server, PUBLIC_URL)
   await signIn(browser)
   const rows = await server.instagram.database.selectFrom('contactsheet_connections').selectAll().execute()
-  t.notMatch(JSON.stringify(rows), String(browser.cookies.get('contactsheet')))
+  t.notMatch(JSON.stringify(rows), secretOf(browser))
 })
 
 t.test('the host may name the session: it follows the person into another browser', async t => {
@@ -80,7 +82,7 @@ t.test('an identity of the host never equals a cookie of ours', async t => {
   const server = await build(t, folderOptions)
   const browser = createBrowser(server, PUBLIC_URL)
   await signIn(browser)
-  const secret = String(browser.cookies.get('contactsheet'))
+  const secret = secretOf(browser)
   const { session_id: ours } = await server.instagram.database.selectFrom('contactsheet_connections').select('session_id').executeTakeFirstOrThrow()
   const theirs = await build(t, optionsFor(t, emulator, { session: () => secret }))
   await signIn(createBrowser(theirs, PUBLIC_URL))
@@ -136,4 +138,36 @@ t.test('a foreign page cannot disconnect a person', async t => {
   t.match((await browser.open(STATUS)).json(), { status: 'connected' })
   t.equal((await browser.open('/api/clients/unauth', { 'sec-fetch-site': 'cross-site', origin: 'https://shop.test' })).status, 200)
   t.match((await browser.open(STATUS)).json(), { status: 'disconnected' })
+})
+
+t.test('dialogs that open at once in a browser without a session disturb each other’s sign-in in no way', async t => {
+  const server = await build(t, optionsFor(t, await emulate(t)))
+  const browser = createBrowser(server, PUBLIC_URL)
+  const tickets = await Promise.all(Array.from({ length: 5 }, async () => await ticketOf(browser)))
+  t.equal(browser.cookies.size, 5)
+  for (const ticket of tickets) {
+    t.equal((await browser.visit(`/api/client/instagram/auth/open?signIn=${encodeURIComponent(ticket)}`)).status, 200)
+    t.match((await browser.open(`/api/client/instagram/events?signIn=${encodeURIComponent(ticket)}`)).body, 'event: connected')
+    t.match((await browser.open(STATUS)).json(), { status: 'connected' })
+  }
+  await browser.open('/api/client/instagram/unauth')
+  t.match((await browser.open(STATUS)).json(), { status: 'disconnected' })
+})
+
+t.test('sessions that came up together are given back after two hours, but for the oldest and those with a connection', async t => {
+  let now = Date.now()
+  const server = await build(t, optionsFor(t, await emulate(t), { now: () => now }))
+  const browser = createBrowser(server, PUBLIC_URL)
+  const sessions = (await Promise.all(Array.from({ length: 4 }, async () => await browser.open(STATUS)))).map(({ headers, json }) => ({
+    name: String(headers.get('set-cookie')?.split('=')[0]),
+    ticket: String(json().signIn)
+  })).sort((one, other) => one.name < other.name ? -1 : 1)
+  const namesLeft = () => [...browser.cookies.keys()].filter(name => sessions.some(session => session.name === name)).sort()
+  await browser.visit(`/api/client/instagram/auth/open?signIn=${encodeURIComponent(String(sessions[2]?.ticket))}`)
+  await browser.open(STATUS)
+  t.equal(namesLeft().length, 4)
+  now += 3 * 60 * 60_000
+  await browser.open(STATUS)
+  t.same(namesLeft(), [sessions[0]?.name, sessions[2]?.name])
+  t.match((await browser.open(STATUS)).json(), { status: 'connected' })
 })

@@ -18,9 +18,9 @@ await onEachDatabase(t, async (t, fresh) => {
   t.test('a connection belongs to one session and one app', async t => {
     const connections = connectionsOn(await (await fresh(t)).open())
     await connections.save({ ...PERSON, sessionId: 'a' }, TOKEN)
-    t.match(await connections.find('default', 'a'), { ...ACCOUNT, username: 'harbour', status: 'connected' })
-    t.equal(await connections.find('default', 'b'), undefined)
-    t.equal(await connections.find('other', 'a'), undefined)
+    t.match(await connections.find('default', ['a']), { ...ACCOUNT, username: 'harbour', status: 'connected' })
+    t.equal(await connections.find('default', ['b']), undefined)
+    t.equal(await connections.find('other', ['a']), undefined)
   })
 
   t.test('the token is not readable in the table', async t => {
@@ -32,10 +32,26 @@ await onEachDatabase(t, async (t, fresh) => {
   t.test('signing out removes this session’s connection to this app only', async t => {
     const connections = connectionsOn(await (await fresh(t)).open())
     for (const [appKey, sessionId] of [['default', 'a'], ['default', 'b'], ['other', 'a']] as const) await connections.save({ ...PERSON, appKey, sessionId }, TOKEN)
-    await connections.remove('a', 'default')
-    t.equal(await connections.find('default', 'a'), undefined)
-    t.ok(await connections.find('default', 'b'))
-    t.ok(await connections.find('other', 'a'))
+    await connections.remove(['a'], 'default')
+    t.equal(await connections.find('default', ['a']), undefined)
+    t.ok(await connections.find('default', ['b']))
+    t.ok(await connections.find('other', ['a']))
+  })
+
+  t.test('of several sessions of one browser the working and newest connection counts, and signing out ends them all', async t => {
+    let now = 2000
+    const connections = connectionsOn(await (await fresh(t)).open(), [SECRET], () => now)
+    for (const [sessionId, username] of [['a', 'first'], ['b', 'second'], ['c', 'third']] as const) {
+      now++
+      await connections.save({ ...PERSON, sessionId, username, accountId: sessionId }, TOKEN)
+    }
+    for (const holder of await connections.holders({ appKey: 'default', accountId: 'c' })) await connections.markReconnect(holder)
+    t.match(await connections.find('default', ['a', 'b', 'c']), { username: 'second', sessionId: 'b', status: 'connected' })
+    t.same((await connections.inUse(['a', 'c', 'unknown'])).sort(), ['a', 'c'])
+    await connections.remove(['a', 'b', 'c'], 'default')
+    t.equal(await connections.find('default', ['a', 'b', 'c']), undefined)
+    t.equal(await connections.find('default', []), undefined)
+    t.same(await connections.inUse([]), [])
   })
 
   t.test('an expired connection asks to be connected again', async t => {
@@ -43,7 +59,7 @@ await onEachDatabase(t, async (t, fresh) => {
     const connections = connectionsOn(await (await fresh(t)).open(), [SECRET], () => now)
     await connections.save({ ...PERSON, sessionId: 'a' }, TOKEN)
     now = 9000
-    t.equal((await connections.find('default', 'a'))?.status, 'reconnect')
+    t.equal((await connections.find('default', ['a']))?.status, 'reconnect')
   })
 
   t.test('of two hosts one gets the lease to refresh, and after a minute another may', async t => {
@@ -86,7 +102,7 @@ await onEachDatabase(t, async (t, fresh) => {
     const connections = connectionsOn(database, [SECRET])
     await connections.resealOld()
     t.same(await connections.holders(ACCOUNT), [])
-    t.equal((await connections.find('default', 'a'))?.status, 'reconnect')
+    t.equal((await connections.find('default', ['a']))?.status, 'reconnect')
     t.equal(await connections.isConnected(ACCOUNT), false)
   })
 

@@ -31,7 +31,7 @@ async function build (t: { teardown: (work: () => Promise<void>) => void }) {
 t.test('the connection holds who it is, with every digit of both ids', async t => {
   const { services, app } = await build(t)
   t.same(await connect(services, app, 'session', { token: 'IGAAshort', permissions: [BASIC] }), { username: 'harbour' })
-  t.match(await services.connections.find('default', 'session'), { accountId: '25568454926143111', username: 'harbour', accountType: 'BUSINESS', status: 'connected' })
+  t.match(await services.connections.find('default', ['session']), { accountId: '25568454926143111', username: 'harbour', accountType: 'BUSINESS', status: 'connected' })
   t.same(await services.connections.accountsNamed('default', '17841400000000001'), [
     { appKey: 'default', accountId: '17841400000000001' }, { appKey: 'default', accountId: '25568454926143111' }
   ])
@@ -40,7 +40,7 @@ t.test('the connection holds who it is, with every digit of both ids', async t =
 t.test('without the one permission that is needed nothing is connected', async t => {
   const { services, app } = await build(t)
   await t.rejects(connect(services, app, 'session', { token: 'IGAAshort', permissions: ['instagram_business_manage_messages'] }), new ContactsheetError('INSTAGRAM_PERMISSION_MISSING', 'Instagram did not grant the permission to see your photos. Connect again and leave it switched on.'))
-  t.equal(await services.connections.find('default', 'session'), undefined)
+  t.equal(await services.connections.find('default', ['session']), undefined)
 })
 
 t.test('when Instagram does not say what was granted, the profile decides', async t => {
@@ -52,7 +52,7 @@ t.test('an account whose type is not told is connected', async t => {
   const { services, app } = await build(t)
   services.ladder.profile = async () => ({ id: 5, username: 'harbour' })
   await connect(services, app, 'session', { token: 'IGAAshort', permissions: undefined })
-  t.match(await services.connections.find('default', 'session'), { accountId: '5', accountType: 'UNKNOWN' })
+  t.match(await services.connections.find('default', ['session']), { accountId: '5', accountType: 'UNKNOWN' })
 })
 
 t.test('a second sign-in of the session takes the place of the first', async t => {
@@ -60,6 +60,6 @@ t.test('a second sign-in of the session takes the place of the first', async t =
   await connect(services, app, 'session', { token: 'IGAAshort', permissions: undefined })
   services.ladder.profile = async () => ({ id: '7', username: 'other', account_type: 'MEDIA_CREATOR' })
   await connect(services, app, 'session', { token: 'IGAAshort', permissions: undefined })
-  t.match(await services.connections.find('default', 'session'), { accountId: '7', username: 'other' })
+  t.match(await services.connections.find('default', ['session']), { accountId: '7', username: 'other' })
   t.same(await services.connections.holders({ appKey: 'default', accountId: '25568454926143111' }), [])
 })
