@@ -9,7 +9,7 @@ export function median (values: readonly number[]): number {
 export interface RoundOptions {
   /** @defaultValue 7 */
   readonly rounds?: number
-  /** Processor time that one turn of one contender should take. @defaultValue 200 */
+  /** Processor time that one turn of one contender should take. @defaultValue 100 */
   readonly turnMs?: number
 }
 
@@ -17,7 +17,7 @@ export interface RoundOptions {
  * Runs the contenders in turn, round after round, so that a busy machine troubles them all alike. Answers the median operations per
  * second of processor time (user and system) of each.
  */
-export function compare (contenders: readonly Contender[], { rounds = 7, turnMs = 200 }: RoundOptions = {}): Map<string, number> {
+export function compare (contenders: readonly Contender[], { rounds = 7, turnMs = 100 }: RoundOptions = {}): Map<string, number> {
   const times = contenders.map(contender => timesFor(contender, turnMs))
   const rates = contenders.map((): number[] => [])
   for (let round = 0; round < rounds; round += 1) {

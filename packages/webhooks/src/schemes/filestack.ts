@@ -1,8 +1,9 @@
 import { createHmac, type KeyObject } from 'node:crypto'
+import type { Key } from '../keys.ts'
 import { readHeader } from '../headers.ts'
 import {
-  checkLength, checkTimestamp, createComparison, explainMismatch, refuse, refuseMissing, refuseUnusable,
-  type Scheme, type SignedRequest, type UnsignedMessage, type Verification
+  checkLength, createComparison, explainMismatch, readTimestamp, refuse, refuseMissing, refuseUnusable,
+  type Refused, type Scheme, type SignedRequest, type UnsignedMessage, type Verification
 } from './scheme.ts'
 
 const TIMESTAMP = 'fs-timestamp'
@@ -23,9 +24,14 @@ export const filestack: Scheme = {
     if (timestamp === undefined || signature === undefined) {
       return timestamp === signature ? undefined : refuseMissing({ [TIMESTAMP]: timestamp, [SIGNATURE]: signature })
     }
-    return checkLength(TIMESTAMP, timestamp) ?? checkLength(SIGNATURE, signature) ??
-      checkTimestamp(TIMESTAMP, timestamp, request) ??
-      checkSignature(timestamp, signature, request)
+    const problem = checkLength(TIMESTAMP, timestamp) ?? checkLength(SIGNATURE, signature)
+    if (problem) return problem
+    const seconds = readTimestamp(TIMESTAMP, timestamp, request)
+    if (typeof seconds !== 'number') return seconds
+    const keyIndex = findKey(timestamp, signature, request)
+    return typeof keyIndex === 'number'
+      ? { valid: true, scheme: 'filestack', algorithm: 'hmac-sha256', keyIndex, id: undefined, timestamp: seconds }
+      : keyIndex
   },
 
   sign ({ timestamp, body, keyring }: UnsignedMessage): Record<string, string> {
@@ -36,22 +42,17 @@ export const filestack: Scheme = {
   }
 }
 
-function checkSignature (timestamp: string, signature: string, { body, keyring, nowMs }: SignedRequest): Verification {
+function findKey (timestamp: string, signature: string, { body, keyring, nowMs }: SignedRequest): number | Refused {
   if (!HEX_DIGEST.test(signature)) {
     return refuse('WEBHOOK_SIGNATURE_INVALID', `${SIGNATURE} must be 64 digits of lower-case hex, got ${signature.length} characters`)
   }
   if (startsLikeSignedText(body)) {
     return refuse('WEBHOOK_BODY_AMBIGUOUS', 'the body begins with a digit, so it cannot be told from the text that is signed; an event is a JSON object')
   }
-  let tried = 0
-  for (const [keyIndex, key] of keyring.keys.entries()) {
-    if (key.text === undefined || key.expiresAtMs <= nowMs) continue
-    tried += 1
-    if (isSameDigest(signature, digest(key.text, timestamp, body))) {
-      return { valid: true, scheme: 'filestack', algorithm: 'hmac-sha256', keyIndex, id: undefined, timestamp: Number(timestamp) }
-    }
-  }
-  if (tried === 0) return refuseUnusable('filestack')
+  const usable = (key: Key) => key.text !== undefined && key.expiresAtMs > nowMs
+  const found = keyring.keys.findIndex(key => usable(key) && key.text && isSameDigest(signature, digest(key.text, timestamp, body)))
+  if (found !== -1) return found
+  if (!keyring.keys.some(usable)) return refuseUnusable('filestack')
   return explainMismatch(keyring, key => isSameDigest(signature, digest(key, timestamp, body)))
 }
 

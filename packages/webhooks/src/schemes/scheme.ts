@@ -74,14 +74,15 @@ export function createComparison (length: number): (given: string, expected: str
 // Strict on purpose: `parseInt` would take '123abc' and ' 123', and then the header and the signed text differ.
 const TIMESTAMP = /^[1-9][0-9]{0,15}$/
 
-/** Refuses a timestamp that is loosely written or outside the window; `undefined` when it is fine. */
-export function checkTimestamp (name: string, text: string, { nowMs, toleranceSeconds }: SignedRequest): Refused | undefined {
+/** The seconds that a header says, or why it is refused: loosely written, or outside the window. */
+export function readTimestamp (name: string, text: string, { nowMs, toleranceSeconds }: SignedRequest): number | Refused {
   if (!TIMESTAMP.test(text)) {
     return refuse('WEBHOOK_TIMESTAMP_INVALID', `${name} must be epoch seconds written in digits only`)
   }
-  const age = Math.floor(nowMs / 1000) - Number(text)
+  const seconds = Number(text)
+  const age = Math.floor(nowMs / 1000) - seconds
   // Written so that a NaN clock or tolerance refuses.
-  if (Math.abs(age) <= toleranceSeconds) return undefined
+  if (Math.abs(age) <= toleranceSeconds) return seconds
   return age < 0
     ? refuse('WEBHOOK_TIMESTAMP_AHEAD', `${name} is ${-age} s ahead of this clock, at most ${toleranceSeconds} s are allowed: ` +
       (text.length > 11 ? 'was it written in milliseconds?' : 'does one of the two clocks go wrong?'))

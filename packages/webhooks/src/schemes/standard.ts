@@ -2,8 +2,8 @@ import { createHmac, sign, verify, type KeyObject } from 'node:crypto'
 import type { Key } from '../keys.ts'
 import { readHeader } from '../headers.ts'
 import {
-  MAX_SIGNATURES, checkLength, checkTimestamp, createComparison, explainMismatch, refuse, refuseMissing, refuseUnusable,
-  type Scheme, type SignedRequest, type UnsignedMessage, type Verification, type Verified
+  MAX_SIGNATURES, checkLength, createComparison, explainMismatch, readTimestamp, refuse, refuseMissing, refuseUnusable,
+  type Refused, type Scheme, type SignedRequest, type UnsignedMessage, type Verification
 } from './scheme.ts'
 
 const ID = 'webhook-id'
@@ -33,10 +33,12 @@ export const standard: Scheme = {
       if (id === undefined && timestamp === undefined && signature === undefined) return undefined
       return refuseMissing({ [ID]: id, [TIMESTAMP]: timestamp, [SIGNATURE]: signature })
     }
-    return checkLength(ID, id) ?? checkLength(TIMESTAMP, timestamp) ?? checkLength(SIGNATURE, signature) ??
-      (isMessageId(id) ? undefined : refuse('WEBHOOK_ID_INVALID', `${ID} must be 1 to 256 visible characters without a full stop`)) ??
-      checkTimestamp(TIMESTAMP, timestamp, request) ??
-      checkSignatures(id, timestamp, signature, request)
+    const problem = checkLength(ID, id) ?? checkLength(TIMESTAMP, timestamp) ?? checkLength(SIGNATURE, signature)
+    if (problem) return problem
+    if (!isMessageId(id)) return refuse('WEBHOOK_ID_INVALID', `${ID} must be 1 to 256 visible characters without a full stop`)
+    const seconds = readTimestamp(TIMESTAMP, timestamp, request)
+    if (typeof seconds !== 'number') return seconds
+    return checkSignatures(id, seconds, signature, request)
   },
 
   sign ({ id, timestamp, body, keyring }: UnsignedMessage): Record<string, string> {
@@ -51,55 +53,53 @@ export function isMessageId (id: string): boolean {
   return MESSAGE_ID.test(id)
 }
 
-function checkSignatures (id: string, timestamp: string, header: string, { body, keyring, nowMs }: SignedRequest): Verification {
+function checkSignatures (id: string, timestamp: number, header: string, request: SignedRequest): Verification {
   const entries = header.includes(' ') ? header.split(' ', MAX_SIGNATURES + 1) : [header]
   if (entries.length > MAX_SIGNATURES) {
     return refuse('WEBHOOK_SIGNATURES_TOO_MANY', `${SIGNATURE} must hold at most ${MAX_SIGNATURES} signatures`)
   }
+  const { body, keyring: { keys }, nowMs } = request
   const prefix = `${id}.${timestamp}.`
-  const hasHmac = entries.some(isHmac)
-  const hasEd25519 = entries.some(isEd25519)
-  let tried = 0
-  for (let keyIndex = 0; keyIndex < keyring.keys.length; keyIndex += 1) {
-    const { bytes, publicKey, expiresAtMs } = keyring.keys[keyIndex] as Key
+  for (let keyIndex = 0; keyIndex < keys.length; keyIndex += 1) {
+    const { bytes, publicKey, expiresAtMs } = keys[keyIndex] as Key
     if (expiresAtMs <= nowMs) continue
-    if (hasHmac && bytes) {
-      tried += 1
-      if (matchesHmac(bytes, prefix, body, entries)) return verified('hmac-sha256', keyIndex, id, timestamp)
+    if (bytes && matchesHmac(bytes, prefix, body, entries)) {
+      return { valid: true, scheme: 'standard', algorithm: 'hmac-sha256', keyIndex, id, timestamp }
     }
-    if (hasEd25519 && publicKey) {
-      tried += 1
-      if (matchesEd25519(publicKey, prefix, body, entries)) return verified('ed25519', keyIndex, id, timestamp)
+    if (publicKey && matchesEd25519(publicKey, prefix, body, entries)) {
+      return { valid: true, scheme: 'standard', algorithm: 'ed25519', keyIndex, id, timestamp }
     }
   }
+  return explain(entries, prefix, request)
+}
+
+// What no key matched: nothing to match, no key for it, or a wrong one.
+function explain (entries: readonly string[], prefix: string, { body, keyring, nowMs }: SignedRequest): Refused {
+  const hasHmac = entries.some(entry => entry.startsWith(HMAC))
+  const hasEd25519 = entries.some(entry => entry.startsWith(ED25519))
   if (!hasHmac && !hasEd25519) return refuse('WEBHOOK_SIGNATURE_INVALID', `${SIGNATURE} must hold a signature that begins with v1, or v1a,`)
-  if (tried === 0) return refuseUnusable('standard')
-  return explainMismatch(keyring, key => matchesHmac(key, prefix, body, entries))
-}
-
-function verified (algorithm: Verified['algorithm'], keyIndex: number, id: string, timestamp: string): Verified {
-  return { valid: true, scheme: 'standard', algorithm, keyIndex, id, timestamp: Number(timestamp) }
-}
-
-function isHmac (entry: string): boolean {
-  return entry.startsWith(HMAC)
-}
-
-function isEd25519 (entry: string): boolean {
-  return entry.startsWith(ED25519)
+  const isUsable = keyring.keys.some(key => key.expiresAtMs > nowMs && ((hasHmac && key.bytes) || (hasEd25519 && key.publicKey)))
+  return isUsable ? explainMismatch(keyring, key => matchesHmac(key, prefix, body, entries)) : refuseUnusable('standard')
 }
 
 function matchesHmac (key: KeyObject, prefix: string, body: Uint8Array, entries: readonly string[]): boolean {
-  const expected = digest(key, prefix, body)
+  let expected: string | undefined
   for (const entry of entries) {
-    if (isHmac(entry) && isSameDigest(entry.slice(HMAC.length), expected)) return true
+    if (!entry.startsWith(HMAC)) continue
+    expected ??= digest(key, prefix, body)
+    if (isSameDigest(entry.slice(HMAC.length), expected)) return true
   }
   return false
 }
 
 function matchesEd25519 (key: KeyObject, prefix: string, body: Uint8Array, entries: readonly string[]): boolean {
-  const signed = Buffer.concat([Buffer.from(prefix), body])
-  return entries.some(entry => isEd25519(entry) && verifyEd25519(key, signed, entry.slice(ED25519.length)))
+  let signed: Buffer | undefined
+  for (const entry of entries) {
+    if (!entry.startsWith(ED25519)) continue
+    signed ??= Buffer.concat([Buffer.from(prefix), body])
+    if (verifyEd25519(key, signed, entry.slice(ED25519.length))) return true
+  }
+  return false
 }
 
 function verifyEd25519 (key: KeyObject, signed: Uint8Array, given: string): boolean {

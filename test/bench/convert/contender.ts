@@ -1,0 +1,105 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Agent, request } from 'undici'
+import { photoFolder } from './photos.ts'
+
+export interface Load {
+  /** Requests per second. */
+  rate: number
+  /** Processor time of the server and its children for one request, milliseconds. */
+  cpuMs: number
+  latenciesMs: number[]
+  statuses: Record<number, number>
+  bytes: number
+}
+
+export interface Contender {
+  name: string
+  path: (photo: number, format: string, width: number, height?: number) => string
+  /** Sends so many requests, so many at a time. */
+  load: (paths: readonly string[], concurrency: number, headers?: Record<string, string>) => Promise<Load>
+  get: (path: string) => Promise<{ status: number, headers: Record<string, string | string[] | undefined>, body: Buffer }>
+  /** Resident bytes of the server and its children. */
+  residentBytes: () => number
+  close: () => Promise<void>
+}
+
+const TICKS_PER_SECOND = 100
+const PAGE_BYTES = 4_096
+
+/** Starts one of the servers in a process of its own. */
+export async function startContender (kind: string, options: object = {}): Promise<Contender> {
+  const child = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [kind, await photoFolder(), JSON.stringify(options)], {
+    execArgv: ['--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+  })
+  const [ready] = await once(child, 'message') as [{ port: number, paths: string[] }]
+  const agent = new Agent({ connections: 256, pipelining: 1, headersTimeout: 60_000, bodyTimeout: 60_000 })
+  const origin = `http://127.0.0.1:${ready.port}`
+
+  async function get (path: string, headers: Record<string, string> = {}): ReturnType<Contender['get']> {
+    const answer = await request(origin + path, { dispatcher: agent, headers })
+    return { status: answer.statusCode, headers: answer.headers, body: Buffer.from(await answer.body.arrayBuffer()) }
+  }
+
+  return {
+    name: kind,
+    get,
+    path: (photo, format, width, height = width) => (ready.paths[photo % ready.paths.length] ?? '').replace('{format}', format).replace('{w}', String(width)).replace('{h}', String(height)),
+    residentBytes: () => treeOf(child).reduce((sum, pid) => sum + Number(statOf(pid)[23] ?? 0) * PAGE_BYTES, 0),
+    async load (paths, concurrency, headers) {
+      const before = cpuTicks(child)
+      const load: Load = { rate: 0, cpuMs: 0, latenciesMs: [], statuses: {}, bytes: 0 }
+      const waiting = paths.values()
+      const start = performance.now()
+      await Promise.all(Array.from({ length: concurrency }, async () => {
+        for (const path of waiting) {
+          const begun = performance.now()
+          const { status, body } = await get(path, headers)
+          load.latenciesMs.push(performance.now() - begun)
+          load.statuses[status] = (load.statuses[status] ?? 0) + 1
+          load.bytes += body.length
+        }
+      }))
+      load.rate = paths.length / (performance.now() - start) * 1_000
+      load.cpuMs = (cpuTicks(child) - before) / TICKS_PER_SECOND * 1_000 / paths.length
+      return load
+    },
+    async close () {
+      await agent.close()
+      const exited = once(child, 'exit')
+      child.disconnect()
+      await exited
+    }
+  }
+}
+
+/** A process and all below it. @see proc(5) */
+function treeOf ({ pid = 0 }: ChildProcess): number[] {
+  const parents = readdirSync('/proc').filter(name => /^\d+$/.test(name)).map(name => [Number(name), Number(statOf(Number(name))[3])] as const)
+  const tree = [pid]
+  for (const member of tree) tree.push(...parents.filter(([, parent]) => parent === member).map(([child]) => child))
+  return tree
+}
+
+/** User and system time, of children that have ended too. */
+function cpuTicks (child: ChildProcess): number {
+  return treeOf(child).reduce((sum, pid) => sum + statOf(pid).slice(13, 17).reduce((ticks, field) => ticks + Number(field), 0), 0)
+}
+
+function statOf (pid: number): string[] {
+  try {
+    const text = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    const end = text.lastIndexOf(')')
+    return ['', '', ...text.slice(end + 2).split(' ')]
+  } catch {
+    return []
+  }
+}
+
+/** The value below which so large a share lies. */
+export function percentile (values: readonly number[], share: number): number {
+  const sorted = [...values].sort((left, right) => left - right)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
+}
