@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defaultAccounts } from './model/default-accounts.ts'
+import type { FaultPlan } from './faults/faults.ts'
 import type { AccountPlan } from './model/accounts.ts'
 import { DEFAULT_APP, type EmulatedApp } from './model/apps.ts'
 import { DAY_MS } from './clock.ts'
@@ -31,6 +32,8 @@ export interface EmulatorOptions {
   /** @defaultValue `'ask'` */
   answer?: AuthorizeAnswer | AnswerOf
   switches?: Partial<EmulatorSwitches>
+  /** Failures planned from the start. @defaultValue none */
+  faults?: readonly FaultPlan[]
   /** Life of a CDN link in milliseconds. @defaultValue 4.5 days; links of one answer differ by hours */
   cdnLinkLifeMs?: number
   /** Calls per account and app in 24 hours; from then on error 80002. @defaultValue 100,000 */
@@ -62,6 +65,7 @@ export function resolveOptions (options: EmulatorOptions): ResolvedOptions {
     accounts: options.accounts ?? defaultAccounts(),
     answer: options.answer ?? 'ask',
     switches: { ...DEFAULT_SWITCHES, ...options.switches },
+    faults: options.faults ?? [],
     cdnLinkLifeMs: options.cdnLinkLifeMs ?? 4.5 * DAY_MS,
     callBudget: options.callBudget ?? 100_000,
     containerDelayMs: options.containerDelayMs ?? 0,

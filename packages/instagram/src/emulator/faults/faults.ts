@@ -57,11 +57,11 @@ export interface Faults {
   take: (call: { host: HostName, path: string, method: string }) => FaultPlan | undefined
 }
 
-/** No fault is planned at first. */
-export function createFaults (): Faults {
-  let planned: PlannedFault[] = []
+/** @param first - planned from the start */
+export function createFaults (first: readonly FaultPlan[] = []): Faults {
+  let planned = first.map(toPlanned)
   return {
-    plan: plan => { planned.push({ plan, left: plan.times === 0 ? Infinity : plan.times ?? 1 }) },
+    plan: plan => { planned.push(toPlanned(plan)) },
     clear: () => { planned = [] },
     take: ({ host, path, method }) => {
       const found = planned.find(({ plan }) => (plan.host ?? 'graph') === host && path.includes(plan.path ?? '') && (plan.method ?? method) === method)
@@ -71,4 +71,8 @@ export function createFaults (): Faults {
       return found.plan
     }
   }
+}
+
+function toPlanned (plan: FaultPlan): PlannedFault {
+  return { plan, left: plan.times === 0 ? Infinity : plan.times ?? 1 }
 }

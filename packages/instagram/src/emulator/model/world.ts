@@ -56,7 +56,7 @@ export function createWorld (options: ResolvedOptions): World {
     grants: new Set(),
     revocations: new Map(),
     containers: new Map(),
-    faults: createFaults(),
+    faults: createFaults(options.faults),
     log: createRequestLog(),
     usage: createUsageMeter()
   }

@@ -10,7 +10,7 @@ export interface PhotoStore {
 }
 
 /** Part of the file names: a new look must not be served from an old cache. */
-const GENERATION = 6
+const GENERATION = 7
 
 /**
  * @param folder - created when missing; several processes may share it

@@ -48,6 +48,12 @@ t.test('a failure of times 0 lasts until it is cleared', async t => {
   t.equal((await read(emulator, '/me')).status, 200)
 })
 
+t.test('failures may be planned from the start', async t => {
+  const emulator = await start(t, { faults: [{ code: '2' }] })
+  t.equal((await read(emulator, '/me')).json.error.code, 2)
+  t.equal((await read(emulator, '/me')).status, 200)
+})
+
 t.test('the token endpoint fails in its flat shape', async t => {
   const emulator = await start(t)
   const code = await newCode(emulator)

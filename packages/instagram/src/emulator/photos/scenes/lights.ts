@@ -74,6 +74,7 @@ export const trails: Scene = ({ aspect, random, noise, palette }) => {
       const near = 0.006 + depth
       for (const { lane, colour, strength, width } of lanes) {
         const distance = Math.abs(x - middle - lane * near) / near
+        if (distance > 0.5) continue
         add(out, colour, strength * (Math.exp(-((distance / width) ** 2)) + 0.1 * Math.exp(-distance * 9)))
       }
     },

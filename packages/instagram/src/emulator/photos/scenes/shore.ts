@@ -24,6 +24,7 @@ export const shore: Scene = ({ aspect, random, noise, palette }) => {
       add(out, shallow, (ruffle - 0.5) * 0.22 * water)
       const lace = smoothstep(0.6, 0.95, noise.ridged(x * 8 + ruffle * 1.1, y * 8 + ruffle, 3) + 0.2 * Math.exp(-Math.abs(line) * 20))
       for (const [place, width, strength] of [[0.006, 0.02, 1], [0.115, 0.06, 0.8], [0.26, 0.05, 0.62]] as const) {
+        if (line < place - 0.05 || line > place + 0.3) continue
         const edge = line - place - (noise.fractal(along * 2.8 + place * 90, place * 40, 3) - 0.5) * 0.08
         const front = smoothstep(-0.006, 0.003, edge) * Math.exp(-Math.max(0, edge) / width)
         blend(out, foam, clamp(front * (0.35 + lace * 0.9) * strength))

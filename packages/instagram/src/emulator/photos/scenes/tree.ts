@@ -54,7 +54,8 @@ export const forest: Scene = ({ aspect, random, noise, palette }) => {
   const layers = Array.from({ length: 4 }, (_, index) => {
     const depth = index / 3
     const trunks = Array.from({ length: 13 - index * 3 }, () => ({ x: random.between(-0.1, aspect + 0.1), lean: random.between(-0.035, 0.035), width: (0.009 + depth * 0.026) * random.between(0.6, 1.35) }))
-    return { depth, trunks, foot: 0.74 + depth * 0.2, colour: mix(far, near, depth ** 1.2) }
+    const foot = tabulate(aspect, x => 0.74 + depth * 0.2 + (noise.fractal(x * 3 + depth * 20, 4, 3) - 0.5) * 0.09)
+    return { depth, trunks, foot, colour: mix(far, near, depth ** 1.2) }
   })
   return {
     shader: (x, y, out) => {
@@ -64,14 +65,14 @@ export const forest: Scene = ({ aspect, random, noise, palette }) => {
       const ray = noise.fractal(Math.cos(angle) * 5 + 30, Math.sin(angle) * 5 + 30, 3)
       add(out, light, 0.5 * Math.exp(-distance * 3) + Math.exp(-distance * 1.6) * smoothstep(0.42, 0.75, ray) * 0.28)
       for (const { depth, trunks, foot, colour } of layers) {
-        const ground = foot + (noise.fractal(x * 3 + depth * 20, 4, 3) - 0.5) * 0.09
+        const ground = foot(x)
         for (const trunk of trunks) {
           const across = (x - trunk.x - trunk.lean * (1 - y) * 3) / trunk.width
           if (across < -1.1 || across > 1.1 || y > ground + 0.02) continue
           const bark = 0.82 + 0.36 * noise.fractal(across * 3 + trunk.x * 40, y * 9, 2) - across * 0.2 * (sun.x > x ? -1 : 1)
           blend(out, [colour[0] * bark, colour[1] * bark, colour[2] * bark], smoothstep(1, 0.86, Math.abs(across)) * (0.55 + depth * 0.45))
         }
-        const fern = noise.fractal(x * (30 - depth * 12), y * 34, 3)
+        const fern = y < ground - 0.036 ? 0 : noise.fractal(x * (30 - depth * 12), y * 34, 3)
         const below = y - ground + (fern - 0.5) * 0.07
         if (below > 0) blend(out, mix(mix(floor, fog, (1 - depth) * 0.62), near, fern * 0.5), smoothstep(0, 0.02, below) * (0.6 + depth * 0.4))
         blend(out, fog, (1 - depth) * 0.15 * smoothstep(0.2, 0.8, y))
