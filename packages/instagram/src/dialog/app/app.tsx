@@ -4,6 +4,7 @@ import { Gallery } from './gallery/gallery.tsx'
 import { Header } from './header.tsx'
 import { problemOf, type Problem } from './problems.ts'
 import { ProblemScreen } from './problem-screen.tsx'
+import { returnedWith } from './returned.ts'
 import { Connect } from './sign-in/connect.tsx'
 import { Services } from './sign-in/services.tsx'
 import { useEscape } from './use-escape.ts'
@@ -20,14 +21,17 @@ export function App () {
   const { config, api, opener } = useDialog()
   const [screen, setScreen] = useState<Screen>({ name: 'opening' })
   const [round, setRound] = useState(0)
+  const [hasCaptions, setCaptions] = useState(false)
 
   useEscape(opener.cancelled)
   useEffect(() => {
     const refusal = refusalOf(config.refusal, config.offersInstagram, opener.isThere)
     if (refusal !== undefined) return setScreen({ name: 'problem', problem: refusal })
+    const failure = returnedWith(window.location, window.history)
     const aborter = new AbortController()
     api.status(aborter.signal).then(({ status, username = '' }) => {
       if (status === 'connected') setScreen({ name: 'gallery', username })
+      else if (failure !== undefined) setScreen({ name: 'problem', problem: failure })
       else if (status === 'reconnect') setScreen({ name: 'problem', problem: { name: 'expired' } })
       else setScreen(config.opensInstagram ? { name: 'connect' } : { name: 'services' })
     }).catch((error: unknown) => {
@@ -37,15 +41,17 @@ export function App () {
   }, [round])
 
   const connected = (username: string): void => setScreen({ name: 'gallery', username })
-  const retry = (): void => setRound(round + 1)
   return (
     <>
-      <Header username={screen.name === 'gallery' ? screen.username : undefined} onDisconnected={() => setScreen({ name: 'connect' })} />
+      <Header
+        username={screen.name === 'gallery' ? screen.username : undefined} hasCaptions={hasCaptions}
+        onCaptions={setCaptions} onDisconnected={() => setScreen({ name: 'connect' })}
+      />
       {screen.name === 'opening' && <main class='opening' aria-busy='true' />}
       {screen.name === 'services' && <Services onChosen={() => setScreen({ name: 'connect' })} />}
       {screen.name === 'connect' && <Connect onConnected={connected} />}
-      {screen.name === 'gallery' && <Gallery username={screen.username} onReconnected={connected} />}
-      {screen.name === 'problem' && <ProblemScreen problem={screen.problem} onRetry={retry} onConnected={connected} />}
+      {screen.name === 'gallery' && <Gallery key={screen.username} username={screen.username} hasCaptions={hasCaptions} onReconnected={connected} />}
+      {screen.name === 'problem' && <ProblemScreen problem={screen.problem} onRetry={() => setRound(round + 1)} onConnected={connected} />}
     </>
   )
 }

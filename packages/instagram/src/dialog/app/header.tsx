@@ -2,13 +2,29 @@ import { useState } from 'preact/hooks'
 import { useDialog } from './context.ts'
 import { Icon } from './icons.tsx'
 
+interface HeaderProperties {
+  /** Present while photos show. */
+  username: string | undefined
+  hasCaptions: boolean
+  onCaptions: (isOn: boolean) => void
+  onDisconnected: () => void
+}
+
 /** What is asked for, who is connected, and the way out. */
-export function Header ({ username, onDisconnected }: { username: string | undefined, onDisconnected: () => void }) {
+export function Header ({ username, hasCaptions, onCaptions, onDisconnected }: HeaderProperties) {
   const { config, text, opener: { cancelled } } = useDialog()
   return (
     <header class='header'>
-      <h1>{text.title(config.multiple)}</h1>
-      {username !== undefined && <Account username={username} onDisconnected={onDisconnected} />}
+      <div class='titles'>
+        <h1>{text.title(config.multiple)}</h1>
+        {username !== undefined && <p aria-hidden='true'>{username}</p>}
+      </div>
+      {username !== undefined && (
+        <>
+          <button type='button' class='round toggle' aria-pressed={hasCaptions} aria-label={text.showCaptions} title={text.showCaptions} onClick={() => onCaptions(!hasCaptions)}><Icon name='text' /></button>
+          <Account username={username} onDisconnected={onDisconnected} />
+        </>
+      )}
       <button type='button' class='round' aria-label={text.close} title={text.close} onClick={cancelled}><Icon name='close' /></button>
     </header>
   )

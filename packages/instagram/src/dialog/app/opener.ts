@@ -12,6 +12,10 @@ export interface Opener {
   /** While true, closing asks first. */
   uploading: (isUploading: boolean) => void
   hide: () => void
+  /** Whether the result still arrives after this window has been to Instagram and back. */
+  canLeave: boolean
+  /** Tells the page that this window goes away for a while, and that it is not closed. */
+  leave: () => void
 }
 
 /**
@@ -23,15 +27,21 @@ export function createOpener (config: DialogConfig): Opener {
   const isFramed = window.parent !== window
   const receiver = isFramed ? window.parent : window.opener as Window | null
   const origins = targetOrigins(config, isFramed)
+  // A page of our own origin can be reached without being the opener, which a visit to Instagram may end.
+  const channel = !isFramed && config.opener === window.location.origin ? new BroadcastChannel(`contactsheet-${config.id}`) : undefined
   const post = (message: { id?: string, type: string, payload?: unknown, error?: unknown }): void => {
-    for (const origin of origins) receiver?.postMessage(JSON.stringify({ id: config.id, ...message }), origin)
+    const text = JSON.stringify({ id: config.id, ...message })
+    if (receiver === null) channel?.postMessage(text)
+    else for (const origin of origins) receiver.postMessage(text, origin)
   }
   const end = (): void => {
     post({ type: 'closeModal' })
     if (!isFramed) window.close()
   }
   return {
-    isThere: receiver !== null,
+    isThere: receiver !== null || channel !== undefined,
+    canLeave: channel !== undefined,
+    leave: () => post({ type: 'leaving' }),
     picked (files) {
       post({ type: 'filepickerUrl', payload: files })
       if (!isFramed) window.close()

@@ -1,10 +1,25 @@
 import type { ComponentChildren } from 'preact'
+import { Card } from './card.tsx'
 import { useDialog } from './context.ts'
-import { Icon, type IconName } from './icons.tsx'
+import type { IconName } from './icons.tsx'
 import type { Problem } from './problems.ts'
 import type { ProblemName } from './text/messages.ts'
 
-const ICONS: Partial<Record<ProblemName, IconName>> = { offline: 'offline', limit: 'wait', unavailable: 'wait', personal: 'person', empty: 'picture', gone: 'picture', expired: 'instagram', declined: 'instagram', permission: 'lock', notAllowed: 'lock', foreignPage: 'lock' }
+const ICONS: Partial<Record<ProblemName, IconName>> = {
+  offline: 'offline',
+  limit: 'wait',
+  unavailable: 'wait',
+  personal: 'person',
+  restricted: 'person',
+  role: 'person',
+  empty: 'picture',
+  gone: 'picture',
+  expired: 'instagram',
+  declined: 'instagram',
+  permission: 'lock',
+  notAllowed: 'lock',
+  foreignPage: 'lock'
+}
 
 /** Instagram's own page on professional accounts. */
 const SWITCH_HELP = 'https://help.instagram.com/502981923235522'
@@ -12,18 +27,12 @@ const SWITCH_HELP = 'https://help.instagram.com/502981923235522'
 /** Says what happened; the next step is in `children`. */
 export function ProblemCard ({ problem, children }: { problem: Problem, children?: ComponentChildren }) {
   const { text } = useDialog()
-  const { title, text: sentence } = text.problems[problem.name]
   return (
-    <main class='card'>
-      <span class='badge calm'><Icon name={ICONS[problem.name] ?? 'alert'} /></span>
-      <div class='told' role='alert'>
-        <h2>{title}</h2>
-        <p>{sentence}</p>
-      </div>
+    <Card icon={ICONS[problem.name] ?? 'alert'} tone='calm' {...text.problems[problem.name]} isUrgent>
       <div class='actions'>
         {children}
         {problem.name === 'personal' && <a class='quiet' href={SWITCH_HELP} target='_blank' rel='noreferrer'>{text.howToSwitch}</a>}
       </div>
-    </main>
+    </Card>
   )
 }

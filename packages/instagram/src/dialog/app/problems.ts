@@ -16,6 +16,14 @@ const BY_CODE: Readonly<Record<string, ProblemName>> = {
   INSTAGRAM_PERMISSION_MISSING: 'permission',
   INSTAGRAM_DECLINED: 'declined',
   INSTAGRAM_LIMIT_REACHED: 'limit',
+  INSTAGRAM_ACCOUNT_RESTRICTED: 'restricted',
+  INSTAGRAM_ROLE_MISSING: 'role',
+  INSTAGRAM_SIGN_IN_REFUSED: 'signInLost',
+  SIGN_IN_EXPIRED: 'signInLost',
+  SIGN_IN_USED: 'signInLost',
+  SIGN_IN_FOREIGN: 'signInLost',
+  SESSION_MISSING: 'siteSignIn',
+  REQUEST_LIMIT_REACHED: 'limit',
   HTTP_429: 'limit',
   INSTAGRAM_UNAVAILABLE: 'unavailable',
   SOURCE_UNAVAILABLE: 'unavailable',
@@ -25,10 +33,13 @@ const BY_CODE: Readonly<Record<string, ProblemName>> = {
   FILE_NOT_FOUND: 'gone',
   FILE_TOO_LARGE: 'tooLarge',
   FILE_TOO_SMALL: 'tooSmall',
+  FILE_TYPE_NOT_ALLOWED: 'wrongType',
   STORAGE_UNAVAILABLE: 'storage',
   LOCATION_UNKNOWN: 'storage',
   CONTAINER_NOT_ALLOWED: 'storage',
+  KEY_INVALID: 'storage',
   KEY_TAKEN: 'storage',
+  COPY_TIMED_OUT: 'storage',
   POLICY_REQUIRED: 'notAllowed',
   POLICY_INVALID: 'notAllowed',
   POLICY_EXPIRED: 'notAllowed',
@@ -45,4 +56,19 @@ export function problemOfCode (code: string, retryAfterSeconds?: number): Proble
 
 export function problemOf (error: unknown): Problem {
   return error instanceof ApiError ? problemOfCode(error.code, error.retryAfterSeconds) : { name: 'unknown' }
+}
+
+/** Problems that signing in (again, or to another account) solves. */
+const SIGN_IN_HELPS: ReadonlySet<ProblemName> = new Set(['expired', 'personal', 'permission', 'declined', 'empty', 'restricted', 'role', 'signInLost'])
+/** Problems that only the page or its owner can solve. */
+const NOTHING_HELPS: ReadonlySet<ProblemName> = new Set(['unknownApp', 'foreignPage', 'noOpener', 'notOffered', 'notAllowed', 'siteSignIn'])
+
+/** The one next step. */
+export function remedyOf ({ name }: Problem): 'signIn' | 'retry' | 'close' {
+  return SIGN_IN_HELPS.has(name) ? 'signIn' : NOTHING_HELPS.has(name) ? 'close' : 'retry'
+}
+
+/** Problems of the account itself: the same one would only fail again. */
+export function isOtherAccountNeeded ({ name }: Problem): boolean {
+  return name === 'personal' || name === 'empty' || name === 'restricted' || name === 'role'
 }

@@ -1,49 +1,89 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { CardPlace } from '../card.tsx'
 import { useDialog } from '../context.ts'
 import type { MediaListItem } from '../media.ts'
 import { ActionBar } from '../picking/action-bar.tsx'
 import { usePicking } from '../picking/use-picking.ts'
 import { ProblemScreen } from '../problem-screen.tsx'
 import { Announcement } from './announcement.tsx'
+import { GroupBar } from './group-bar.tsx'
 import { Photos } from './photos.tsx'
 import { Preview } from './preview.tsx'
-import { Toolbar } from './toolbar.tsx'
 import { useMedia } from './use-media.ts'
 import { useSelection } from './use-selection.ts'
 
+interface GalleryProperties {
+  username: string
+  hasCaptions: boolean
+  onReconnected: (username: string) => void
+}
+
 /** The account's photos: look, choose, use. */
-export function Gallery ({ username, onReconnected }: { username: string, onReconnected: (username: string) => void }) {
+export function Gallery ({ username, hasCaptions, onReconnected }: GalleryProperties) {
   const { config, text } = useDialog()
   const media = useMedia()
-  const { loadMore } = media
+  const { items, hasMore, isLoading, problem, loadMore } = media
   const max = config.multiple ? config.maxFiles ?? Infinity : 1
   const selection = useSelection(max)
   const picking = usePicking()
-  const [hasCaptions, setCaptions] = useState(false)
-  const [group, setGroup] = useState<MediaListItem | undefined>(undefined)
+  const { group, open, close, scroller } = useGroup()
   const [previewed, setPreviewed] = useState<MediaListItem | undefined>(undefined)
 
-  const shown = group?.children ?? media.items
-  const images = useMemo(() => shown.filter(({ kind }) => kind === 'image'), [shown])
-  const use = (items: readonly MediaListItem[]): void => { picking.start(items) }
+  const shown = group?.children ?? items
+  const images = useMemo(() => shown.filter(({ kind, thumbnail }) => kind === 'image' && thumbnail !== undefined), [shown])
+  const use = (chosen: readonly MediaListItem[]): void => { picking.start(chosen) }
 
-  if (media.items.length === 0 && media.problem !== undefined) return <ProblemScreen problem={media.problem} onRetry={loadMore} onConnected={onReconnected} />
-  if (media.items.length === 0 && !media.hasMore && !media.isLoading) return <ProblemScreen problem={{ name: 'empty' }} onRetry={loadMore} onConnected={onReconnected} />
+  if (items.length === 0 && problem !== undefined) return <ProblemScreen problem={problem} onRetry={loadMore} onConnected={reconnect} />
+  if (items.length === 0 && !hasMore && !isLoading) return <ProblemScreen problem={{ name: 'empty' }} onRetry={loadMore} onConnected={onReconnected} />
+
+  function reconnect (name: string): void {
+    onReconnected(name)
+    loadMore()
+  }
   return (
     <>
-      <Toolbar group={group} selection={selection} hasCaptions={hasCaptions} onCaptions={setCaptions} onBack={() => setGroup(undefined)} />
-      <main class='gallery' inert={picking.state.name === 'picking'}>
+      {group !== undefined && <GroupBar group={group} selection={selection} onBack={close} />}
+      <main class='gallery'>
         <p id='grid-help' hidden>{text.gridHelp}</p>
-        <Photos
-          key={group?.id ?? 'all'} label={group === undefined ? text.gridLabel(username) : text.groupTitle(shown.length)} items={shown}
-          hasMore={group === undefined && media.hasMore && media.problem === undefined} isLoading={group === undefined && media.isLoading}
-          selection={selection} hasCaptions={hasCaptions} onNearEnd={loadMore} onOpenGroup={setGroup} onPreview={setPreviewed} onUse={use}
-        />
-        {group === undefined && media.problem !== undefined && <ProblemScreen problem={media.problem} onRetry={loadMore} onConnected={loadMore} />}
+        <div class='photos' inert={picking.state.name === 'picking'}>
+          <Photos
+            key={group?.id ?? 'all'} label={group === undefined ? text.gridLabel(username) : text.groupTitle(shown.length)} items={shown}
+            hasMore={group === undefined && hasMore && problem === undefined} isLoading={group === undefined && isLoading} startsAt={scroller}
+            selection={selection} hasCaptions={hasCaptions} onNearEnd={loadMore} onOpenGroup={open} onPreview={setPreviewed} onUse={use}
+          />
+        </div>
+        {group === undefined && problem !== undefined && (
+          <CardPlace.Provider value='section'><ProblemScreen problem={problem} onRetry={loadMore} onConnected={reconnect} /></CardPlace.Provider>
+        )}
       </main>
       <ActionBar picking={picking} selection={selection} onUse={use} />
       {previewed !== undefined && <Preview item={previewed} images={images} selection={selection} onMove={setPreviewed} onClose={() => setPreviewed(undefined)} onUse={use} />}
       <Announcement media={media} selection={selection} max={max} />
     </>
   )
+}
+
+/** The group that is open; going back finds the place where it was opened. */
+function useGroup () {
+  const [group, setGroup] = useState<MediaListItem | undefined>(undefined)
+  const place = useRef({ index: 0, top: 0 })
+  const isBack = useRef(false)
+
+  useLayoutEffect(() => {
+    if (group !== undefined) window.scrollTo(0, 0)
+    else if (isBack.current) window.scrollTo(0, place.current.top)
+  }, [group])
+  return {
+    group,
+    open (item: MediaListItem, index: number): void {
+      place.current = { index, top: window.scrollY }
+      setGroup(item)
+    },
+    close (): void {
+      isBack.current = true
+      setGroup(undefined)
+    },
+    /** The entry that gets the focus when the grid appears; `undefined` leaves the focus where it is. */
+    scroller: group !== undefined ? 0 : isBack.current ? place.current.index : undefined
+  }
 }

@@ -18,6 +18,8 @@ interface GridProperties {
   hasMore: boolean
   isLoading: boolean
   isMultiple: boolean
+  /** The entry that gets the focus when the grid appears. */
+  startsAt: number | undefined
   /** Makes the place of an entry that is not loaded yet. */
   onNearEnd: () => void
   /** A key that does not move; the index is the focused entry's. */
@@ -32,10 +34,10 @@ export function Grid (properties: GridProperties) {
   const { label, helpId, count, hasMore, isLoading, isMultiple, onNearEnd, tile } = properties
   const root = useRef<HTMLDivElement>(null)
   const { columns, rowPx, firstRow, endRow } = useGridWindow(root)
-  const [active, setActive] = useState(0)
-  const isMoving = useRef(false)
+  const [active, setActive] = useState(properties.startsAt ?? 0)
+  const isMoving = useRef(properties.startsAt !== undefined)
 
-  const placeholders = hasMore && isLoading ? Math.max(columns, columns * 3 - count % columns) : 0
+  const placeholders = hasMore && isLoading ? columns * (count === 0 ? endRow : 3) - count % columns : 0
   const rowCount = Math.ceil((count + placeholders) / columns)
   const activeRow = Math.floor(active / columns)
 
@@ -72,7 +74,7 @@ export function Grid (properties: GridProperties) {
     >
       {rowsToRender(firstRow, Math.min(endRow, rowCount), activeRow, count).map(row => (
         <div
-          key={row} class='row' role={row * columns < count ? 'row' : 'presentation'} aria-rowindex={row + 1}
+          key={row} class='row' {...(row * columns < count ? { role: 'row' as const, 'aria-rowindex': row + 1 } : { role: 'presentation' as const })}
           style={{ transform: `translateY(${row * rowPx}px)`, gridTemplateColumns: `repeat(${columns}, 1fr)` }}
         >
           {Array.from({ length: columns }, (_, column) => {

@@ -1,21 +1,28 @@
 import { useRef } from 'preact/hooks'
+import type { DialogConfig } from '../../config.ts'
 import { useDialog } from '../context.ts'
 import { dayOf } from '../dates.ts'
 import type { MediaListItem } from '../media.ts'
+import type { Messages } from '../text/messages.ts'
 import { Grid, type TilePlace } from './grid.tsx'
 import { reasonAgainst } from './selectable.ts'
-import { Tile } from './tile.tsx'
+import { Tile, type TileProperties } from './tile.tsx'
 import type { Selection } from './use-selection.ts'
+
+/** As much of a caption as a screen reader says for each photo. */
+const SPOKEN_CHARACTERS = 120
 
 interface PhotosProperties {
   label: string
   items: readonly MediaListItem[]
   hasMore: boolean
   isLoading: boolean
+  /** The entry that gets the focus when the grid appears. */
+  startsAt: number | undefined
   selection: Selection
   hasCaptions: boolean
   onNearEnd: () => void
-  onOpenGroup: (group: MediaListItem) => void
+  onOpenGroup: (group: MediaListItem, index: number) => void
   onPreview: (item: MediaListItem) => void
   onUse: (items: readonly MediaListItem[]) => void
 }
@@ -31,7 +38,7 @@ export function Photos (properties: PhotosProperties) {
   const act = (index: number, isRange: boolean): void => {
     const item = items[index]
     if (item === undefined) return
-    if (item.kind === 'carousel') return properties.onOpenGroup(item)
+    if (item.kind === 'carousel') return properties.onOpenGroup(item, index)
     if (!isFree(item)) return
     if (isRange && config.multiple) extend(anchor.current, index)
     else selection.toggle(item)
@@ -48,16 +55,22 @@ export function Photos (properties: PhotosProperties) {
     else return
     event.preventDefault()
   }
+  const itemAt = (event: MouseEvent): MediaListItem | undefined => items[indexAt(event)]
   const onClick = (event: MouseEvent): void => {
-    const target = event.target as HTMLElement
-    const index = Number(target.closest<HTMLElement>('[data-index]')?.dataset.index ?? NaN)
-    const item = items[index]
+    const item = itemAt(event)
     if (item === undefined) return
-    if (target.closest('[data-look]') !== null) properties.onPreview(item)
-    else act(index, event.shiftKey)
+    if ((event.target as HTMLElement).closest('[data-look]') !== null) properties.onPreview(item)
+    else act(indexAt(event), event.shiftKey)
+  }
+  /** A long press on a touch screen. */
+  const onContextMenu = (event: MouseEvent): void => {
+    const item = itemAt(event)
+    if (!(event instanceof PointerEvent) || event.pointerType !== 'touch' || item?.kind !== 'image' || item.thumbnail === undefined) return
+    event.preventDefault()
+    properties.onPreview(item)
   }
   const onDoubleClick = (event: MouseEvent): void => {
-    const item = items[Number((event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index ?? NaN)]
+    const item = itemAt(event)
     if (item !== undefined && isFree(item) && !config.multiple) properties.onUse([item])
   }
   const tile = (place: TilePlace) => {
@@ -66,27 +79,35 @@ export function Photos (properties: PhotosProperties) {
   }
 
   return (
-    <div onClick={onClick} onDblClick={onDoubleClick}>
+    <div onClick={onClick} onDblClick={onDoubleClick} onContextMenu={onContextMenu}>
       <Grid
-        label={properties.label} helpId='grid-help' count={items.length} hasMore={properties.hasMore} isLoading={properties.isLoading} isMultiple={config.multiple}
+        label={properties.label} helpId='grid-help' count={items.length} hasMore={properties.hasMore} isLoading={properties.isLoading} isMultiple={config.multiple} startsAt={properties.startsAt}
         onNearEnd={onNearEnd} onKey={onKey} onExtend={(from, to) => { if (config.multiple) extend(from, to) }} tile={tile}
       />
     </div>
   )
 }
 
-function looks (item: MediaListItem, { selection, hasCaptions }: PhotosProperties, config: ReturnType<typeof useDialog>['config'], text: ReturnType<typeof useDialog>['text']) {
-  const day = dayOf(item.takenAt, config.language)
-  const words = item.altText ?? item.caption
-  const children = item.children ?? []
-  const chosenChildren = children.filter(({ id }) => selection.chosen.has(id)).length
+function indexAt (event: MouseEvent): number {
+  return Number((event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index ?? NaN)
+}
+
+function looks (item: MediaListItem, { selection, hasCaptions }: PhotosProperties, config: DialogConfig, text: Messages): Omit<TileProperties, keyof TilePlace> {
+  const chosenChildren = item.children?.filter(({ id }) => selection.chosen.has(id)).length ?? 0
   const mark = item.kind === 'carousel' ? chosenChildren : selection.placeOf(item.id)
-  const name = item.kind === 'carousel' ? text.group(children.length, day) : item.kind === 'video' ? text.video(day) : text.photo(day)
   const reason = reasonAgainst(item, config, text)
+  const caption = hasCaptions ? { day: dayOf(item.takenAt, config.language, 'medium'), words: item.caption } : undefined
   return {
     item,
-    label: [name, words?.slice(0, 120), chosenChildren > 0 ? text.chosenInGroup(chosenChildren) : undefined, reason].filter(Boolean).join('. '),
-    caption: hasCaptions ? { day, words: item.caption } : undefined,
+    // What is written on a photo is part of its name, so that people can say what they see.
+    label: [
+      ...caption === undefined
+        ? [nameOf(item, text, dayOf(item.takenAt, config.language)), (item.altText ?? item.caption)?.slice(0, SPOKEN_CHARACTERS)]
+        : [nameOf(item, text), [caption.day, caption.words].filter(Boolean).join(' ')],
+      chosenChildren > 0 ? text.chosenInGroup(chosenChildren) : undefined,
+      reason
+    ].filter(Boolean).join('. '),
+    caption,
     mark,
     isNumbered: config.multiple,
     reason,
@@ -94,4 +115,9 @@ function looks (item: MediaListItem, { selection, hasCaptions }: PhotosPropertie
     previewLabel: text.preview,
     noThumbnail: text.noThumbnail
   }
+}
+
+function nameOf (item: MediaListItem, text: Messages, day?: string): string {
+  if (item.kind === 'carousel') return text.group(item.children?.length ?? 0, day)
+  return item.kind === 'video' ? text.video(day) : text.photo(day)
 }

@@ -58,7 +58,9 @@ export function Preview ({ item, images, selection, onMove, onClose, onUse }: Pr
         <button type='button' class='round next' disabled={index >= images.length - 1} aria-label={text.next} title={text.next} onClick={() => move(1)}><Icon name='forward' /></button>
       </figure>
       <div class='preview-foot'>
-        <div class='words'>{day !== undefined && <b>{day}</b>}{item.caption !== undefined && <p>{item.caption}</p>}</div>
+        <div class='words'>{day !== undefined && <b>{day}</b>}{item.caption !== undefined && <p>{item.caption}</p>}
+          {item.permalink !== undefined && <a href={item.permalink} target='_blank' rel='noreferrer'>{text.openAtInstagram}</a>}
+        </div>
         {config.multiple
           ? <button type='button' class={isChosen ? 'plain' : 'primary'} disabled={!isFree} aria-pressed={isChosen} onClick={() => selection.toggle(item)}>{isChosen && <Icon name='check' />}{isChosen ? text.unchoose : text.choose}</button>
           : <button type='button' class='primary' disabled={!isFree} onClick={() => { onClose(); onUse([item]) }}>{text.use(1)}</button>}

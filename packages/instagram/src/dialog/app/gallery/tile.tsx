@@ -29,10 +29,10 @@ export function Tile (properties: TileProperties) {
       aria-disabled={reason !== undefined || isDimmed} tabIndex={isActive ? 0 : -1} title={reason}
     >
       <Picture key={item.id} thumbnail={item.thumbnail ?? item.children?.[0]?.thumbnail} sidePx={sidePx} noThumbnail={properties.noThumbnail} />
-      {caption !== undefined && <span class='caption'><b>{caption.day}</b>{caption.words}</span>}
-      {item.kind === 'carousel' && <span class='kind'><Icon name='stack' />{item.children?.length}</span>}
+      {caption !== undefined && <span class='caption' aria-hidden='true'><b>{caption.day}</b> {caption.words}</span>}
+      {item.kind === 'carousel' && <span class='kind' data-count={item.children?.length}><Icon name='stack' /></span>}
       {item.kind === 'video' && <span class='kind'><Icon name='play' /></span>}
-      {isChosen && <span class='mark'>{isNumbered || item.kind === 'carousel' ? mark : <Icon name='check' />}</span>}
+      {isChosen && <span class='mark' data-place={isNumbered || item.kind === 'carousel' ? mark : undefined}>{!isNumbered && item.kind !== 'carousel' && <Icon name='check' />}</span>}
       {item.kind === 'image' && item.thumbnail !== undefined && (
         <button type='button' class='look' tabIndex={-1} data-look aria-label={properties.previewLabel} title={properties.previewLabel}><Icon name='large' /></button>
       )}

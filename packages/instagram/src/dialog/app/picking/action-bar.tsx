@@ -1,6 +1,9 @@
 import { useDialog } from '../context.ts'
+import { useFocus } from '../use-focus.ts'
 import type { Selection } from '../gallery/use-selection.ts'
 import { thumbnailAddress, type MediaListItem } from '../media.ts'
+import { remedyOf } from '../problems.ts'
+import { ReconnectButton } from '../sign-in/reconnect-button.tsx'
 import type { usePicking } from './use-picking.ts'
 
 interface ActionBarProperties {
@@ -18,6 +21,8 @@ export function ActionBar ({ picking, selection, onUse }: ActionBarProperties) {
 }
 
 const SHOWN_THUMBNAILS = 5
+/** Part of a photo that the bar shows before the first is there, so that it is seen to have begun. */
+const STARTED = 0.15
 
 function Chosen ({ selection, onUse }: { selection: Selection, onUse: (items: readonly MediaListItem[]) => void }) {
   const { config, text } = useDialog()
@@ -39,13 +44,14 @@ function Chosen ({ selection, onUse }: { selection: Selection, onUse: (items: re
 function Progress ({ done, total, onCancel }: { done: number, total: number, onCancel: () => void }) {
   const { text } = useDialog()
   const sentence = text.copying(done, total)
+  const cancel = useFocus<HTMLButtonElement>()
   return (
     <footer class='bar'>
       <div class='progress'>
         <p role='status'>{sentence}</p>
-        {total > 1 ? <progress aria-label={sentence} value={done} max={total} /> : <progress aria-label={sentence} />}
+        {total > 1 ? <progress aria-label={sentence} value={Math.max(done, STARTED)} max={total} /> : <progress aria-label={sentence} />}
       </div>
-      <button type='button' class='plain' onClick={onCancel}>{text.cancel}</button>
+      <button ref={cancel} type='button' class='plain' onClick={onCancel}>{text.cancel}</button>
     </footer>
   )
 }
@@ -54,12 +60,16 @@ function Failed ({ state, picking }: { state: Extract<ActionBarProperties['picki
   const { text } = useDialog()
   const { cancel } = picking
   const { title, text: sentence } = text.problems[state.problem.name]
+  const next = useFocus<HTMLButtonElement>()
+  const again = (): void => { picking.start(state.failed, state.picked) }
   return (
     <footer class='bar failed'>
       <p class='count' role='alert'><b>{state.picked.length > 0 ? text.someFailed(state.failed.length) : title}</b><small>{sentence}</small></p>
       {state.picked.length > 0 && <button type='button' class='plain' onClick={() => picking.handOver(state.picked)}>{text.useOthers(state.picked.length)}</button>}
       <button type='button' class='quiet' onClick={cancel}>{text.cancel}</button>
-      <button type='button' class='primary' onClick={() => { picking.start(state.failed, state.picked) }}>{text.tryAgain}</button>
+      {remedyOf(state.problem) === 'signIn'
+        ? <ReconnectButton onConnected={again} />
+        : <button ref={next} type='button' class='primary' onClick={again}>{text.tryAgain}</button>}
     </footer>
   )
 }

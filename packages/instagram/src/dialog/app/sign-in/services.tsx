@@ -1,12 +1,17 @@
+import { CardPlace } from '../card.tsx'
+import { useContext, useLayoutEffect, useRef } from 'preact/hooks'
 import { useDialog } from '../context.ts'
 import { Icon } from '../icons.tsx'
 
 /** The list of places to pick from. */
 export function Services ({ onChosen }: { onChosen: () => void }) {
   const { text } = useDialog()
+  const Place = useContext(CardPlace)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useLayoutEffect(() => heading.current?.focus(), [])
   return (
-    <main class='card'>
-      <h2>{text.servicesTitle}</h2>
+    <Place class='card'>
+      <h2 ref={heading} tabIndex={-1}>{text.servicesTitle}</h2>
       <ul class='services'>
         <li>
           <button type='button' onClick={onChosen}>
@@ -16,6 +21,6 @@ export function Services ({ onChosen }: { onChosen: () => void }) {
           </button>
         </li>
       </ul>
-    </main>
+    </Place>
   )
 }

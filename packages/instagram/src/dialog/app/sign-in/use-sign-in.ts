@@ -12,6 +12,8 @@ const POPUP = 'popup,width=600,height=760'
 /** The server's tickets live an hour. */
 const TICKET_LIFE_MS = 50 * 60_000
 
+export type SignIn = ReturnType<typeof useSignIn>
+
 /** Runs a sign-in in another window. The server says when it is done. */
 export function useSignIn (onConnected: (username: string) => void) {
   const { api } = useDialog()

@@ -19,6 +19,7 @@ export const messages: Messages = {
   connectPromise: 'Your password stays with Instagram. You can disconnect at any time.',
   connect: 'Connect Instagram',
   connectAgain: 'Connect again',
+  connectOther: 'Connect another account',
   waitingTitle: 'Waiting for Instagram',
   waitingText: 'Finish signing in in the other window. Your photos appear here as soon as you are done.',
   openAgain: 'Open the window again',
@@ -64,7 +65,6 @@ export const messages: Messages = {
   openAtInstagram: 'See at Instagram',
 
   copying: (done, total) => total === 1 ? 'Getting your photo' : `Getting photo ${Math.min(done + 1, total)} of ${total}`,
-  done: 'Done',
   someFailed: failed => `${photos(failed)} could not be fetched`,
   useOthers: count => `Use the other ${photos(count)}`,
 
@@ -76,12 +76,13 @@ export const messages: Messages = {
     personal: { title: 'This is a personal account', text: 'Instagram shares photos of business and creator accounts only. Switching is free and takes a minute in Instagram’s settings, under “Account type and tools”.' },
     permission: { title: 'One permission is missing', text: 'To show your photos, Instagram needs your permission to view them. Connect again and leave it switched on.' },
     declined: { title: 'Not connected', text: 'You cancelled at Instagram. Connect whenever you like; nothing has been shared.' },
-    limit: { title: 'A short break', text: 'Instagram allows only so many requests in an hour. Your photos are back in a moment.' },
+    limit: { title: 'A short break', text: 'There were too many requests in a short time. Your photos are back in a moment.' },
     unavailable: { title: 'Instagram does not answer', text: 'This is usually over within minutes.' },
     empty: { title: 'No photos yet', text: 'This account has not posted any photos. Post one, or connect another account.' },
     gone: { title: 'This photo is gone', text: 'It was deleted at Instagram a moment ago. Choose another one.' },
     tooLarge: { title: 'This photo is too large', text: 'The page takes smaller files only. Choose another one.' },
     tooSmall: { title: 'This photo is too small', text: 'The page takes larger files only. Choose another one.' },
+    wrongType: { title: 'This kind of file is not taken', text: 'The page takes other kinds of pictures only. Choose another one.' },
     storage: { title: 'The copy could not be kept', text: 'The page’s storage does not answer. Try again in a moment.' },
     notAllowed: { title: 'Not allowed here', text: 'This page’s permission does not cover this, or it has run out. Reload the page and try again.' },
     unknownApp: { title: 'This page is not set up', text: 'Its key is not known here. Whoever runs the page can put it right.' },
@@ -89,6 +90,9 @@ export const messages: Messages = {
     noOpener: { title: 'No page is waiting', text: 'Photos go to the page that opened this window. Go back there and start again.' },
     notOffered: { title: 'Nothing to choose from', text: 'This page asked for services that are not offered here.' },
     signInLost: { title: 'The sign-in did not finish', text: 'Something went wrong on the way back from Instagram. Please try once more.' },
+    siteSignIn: { title: 'Sign in to this site first', text: 'Your photos are connected to your account here. Sign in on the page, then choose photos.' },
+    restricted: { title: 'Instagram holds this account back', text: 'Open Instagram and follow what it asks of you there. Then connect again.' },
+    role: { title: 'Not open to everyone yet', text: 'This page’s Instagram app is still being tested and does not know your account. Whoever runs the page can invite you.' },
     unknown: { title: 'Something went wrong', text: 'Please try again in a moment.' }
   }
 }

@@ -4,7 +4,7 @@ export interface ProblemText { title: string, text: string }
 /** Everything that can go wrong, as people are told of it. */
 export type ProblemName =
   | 'offline' | 'expired' | 'personal' | 'permission' | 'declined' | 'limit' | 'unavailable' | 'empty' | 'gone' | 'tooLarge' | 'tooSmall'
-  | 'storage' | 'notAllowed' | 'unknownApp' | 'foreignPage' | 'noOpener' | 'notOffered' | 'signInLost' | 'unknown'
+  | 'wrongType' | 'storage' | 'notAllowed' | 'unknownApp' | 'foreignPage' | 'noOpener' | 'notOffered' | 'signInLost' | 'siteSignIn' | 'restricted' | 'role' | 'unknown'
 
 /** What the dialog says. Every language is one file of this shape, so that a missing sentence fails the build. */
 export interface Messages {
@@ -23,6 +23,7 @@ export interface Messages {
   connectPromise: string
   connect: string
   connectAgain: string
+  connectOther: string
   waitingTitle: string
   waitingText: string
   openAgain: string
@@ -68,7 +69,6 @@ export interface Messages {
   openAtInstagram: string
 
   copying: (done: number, total: number) => string
-  done: string
   someFailed: (failed: number) => string
   useOthers: (count: number) => string
 

@@ -1,0 +1,8 @@
+import { useLayoutEffect, useRef } from 'preact/hooks'
+
+/** Takes the focus when it appears, in place of what has gone from under it. */
+export function useFocus<Element extends HTMLElement> () {
+  const element = useRef<Element>(null)
+  useLayoutEffect(() => element.current?.focus(), [])
+  return element
+}

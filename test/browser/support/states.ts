@@ -1,0 +1,151 @@
+import type { Page, Route } from 'playwright-core'
+import { connect, photos, type Dialog } from './dialog.ts'
+
+/** One thing the dialog can look like, and the way there. */
+export interface State {
+  name: string
+  /** Options of `pick`; `multiple` calls `pickMultiple`. */
+  options?: Record<string, unknown>
+  multiple?: boolean
+  isConnected?: boolean
+  /** Answers of the server that this state needs, by the end of their path. */
+  answers?: Record<string, (route: Route) => Promise<void>>
+  /** From the opened dialog to the state. */
+  reach: (dialog: Dialog, page: Page) => Promise<void>
+}
+
+const problem = (status: number, code: string, headers: Record<string, string> = {}) => async (route: Route): Promise<void> =>
+  await route.fulfill({ status, headers, json: { statusCode: status, code, error: 'Error', message: code } })
+const never = async (): Promise<void> => {}
+const heading = (name: string | RegExp) => async (dialog: Dialog): Promise<void> => await dialog.getByRole('heading', { name }).waitFor()
+
+/** Waits until every photo on the screen is there. */
+async function settled (dialog: Dialog): Promise<void> {
+  await photos(dialog).first().waitFor()
+  await dialog.locator('body').evaluate(async () => {
+    const isSeen = (image: Element): boolean => image.getBoundingClientRect().top < window.innerHeight
+    const isLoading = (): boolean => [...document.querySelectorAll('.tile img.loading')].some(isSeen)
+    while (isLoading()) await new Promise(resolve => requestAnimationFrame(resolve))
+  })
+}
+
+async function chooseThree (dialog: Dialog): Promise<void> {
+  await settled(dialog)
+  for (const index of [1, 4, 2]) await photos(dialog).nth(index).click()
+}
+
+async function openGroup (dialog: Dialog): Promise<void> {
+  await dialog.locator('.tile.carousel').first().click()
+  await settled(dialog)
+}
+
+export const STATES: readonly State[] = [
+  { name: 'services', options: { services: undefined }, reach: heading('Where are your photos?') },
+  { name: 'connect', reach: heading('Your Instagram photos, right here') },
+  {
+    name: 'waiting',
+    answers: { '/auth/open': async route => await route.fulfill({ contentType: 'text/html', body: '<title>Instagram</title>' }) },
+    async reach (dialog, page) {
+      const popup = page.waitForEvent('popup')
+      await dialog.getByRole('button', { name: 'Connect Instagram' }).click()
+      await (await popup).close()
+      await dialog.getByRole('heading', { name: 'Waiting for Instagram' }).waitFor()
+    }
+  },
+  {
+    name: 'window-blocked',
+    async reach (dialog) {
+      await dialog.locator('body').evaluate(() => { window.open = () => null })
+      await dialog.getByRole('button', { name: 'Connect Instagram' }).click()
+      await dialog.getByRole('heading', { name: 'The window did not open' }).waitFor()
+    }
+  },
+  { name: 'loading', isConnected: true, answers: { '/media': never }, reach: async dialog => await dialog.locator('.skeleton').first().waitFor() },
+  { name: 'grid', isConnected: true, reach: settled },
+  {
+    name: 'grid-focus',
+    isConnected: true,
+    async reach (dialog, page) {
+      await settled(dialog)
+      await dialog.locator('[data-index="0"]').focus()
+      for (const key of ['ArrowDown', 'ArrowRight', 'Space', 'ArrowRight']) await page.keyboard.press(key)
+    }
+  },
+  { name: 'chosen', multiple: true, isConnected: true, reach: chooseThree },
+  {
+    name: 'chosen-full',
+    multiple: true,
+    options: { maxFiles: 3 },
+    isConnected: true,
+    reach: chooseThree
+  },
+  {
+    name: 'captions',
+    multiple: true,
+    isConnected: true,
+    async reach (dialog) {
+      await chooseThree(dialog)
+      await dialog.getByRole('button', { name: 'Captions' }).click()
+    }
+  },
+  {
+    name: 'group',
+    multiple: true,
+    isConnected: true,
+    async reach (dialog) {
+      await settled(dialog)
+      await openGroup(dialog)
+      await dialog.getByRole('button', { name: 'Choose all' }).click()
+    }
+  },
+  {
+    name: 'preview',
+    multiple: true,
+    isConnected: true,
+    async reach (dialog, page) {
+      await settled(dialog)
+      await dialog.locator('[data-index="1"]').focus()
+      await page.keyboard.press('p')
+      await dialog.locator('.preview img').evaluate(async image => await (image as HTMLImageElement).decode())
+    }
+  },
+  {
+    name: 'account',
+    isConnected: true,
+    async reach (dialog) {
+      await settled(dialog)
+      await dialog.locator('.account summary').click()
+    }
+  },
+  {
+    name: 'copying',
+    multiple: true,
+    isConnected: true,
+    answers: { '/pick': never },
+    async reach (dialog) {
+      await chooseThree(dialog)
+      await dialog.getByRole('button', { name: 'Use 3 photos' }).click()
+      await dialog.getByText('Getting photo 1 of 3').waitFor()
+    }
+  },
+  {
+    name: 'copying-failed',
+    multiple: true,
+    isConnected: true,
+    answers: { '/pick': problem(404, 'SOURCE_GONE') },
+    async reach (dialog) {
+      await chooseThree(dialog)
+      await dialog.getByRole('button', { name: 'Use 3 photos' }).click()
+      await dialog.getByText('This photo is gone').waitFor()
+    }
+  },
+  { name: 'empty', isConnected: true, answers: { '/media': async route => await route.fulfill({ json: { items: [] } }) }, reach: heading('No photos yet') },
+  { name: 'offline', isConnected: true, answers: { '/media': async route => await route.abort('internetdisconnected') }, reach: heading('You are offline') },
+  { name: 'expired', isConnected: true, answers: { '/media': problem(401, 'INSTAGRAM_RECONNECT_REQUIRED') }, reach: heading('Your sign-in has ended') },
+  { name: 'limit', isConnected: true, answers: { '/media': problem(429, 'INSTAGRAM_LIMIT_REACHED', { 'retry-after': '540' }) }, reach: heading('A short break') },
+  { name: 'unavailable', isConnected: true, answers: { '/media': problem(502, 'INSTAGRAM_UNAVAILABLE') }, reach: heading('Instagram does not answer') },
+  { name: 'personal', isConnected: true, answers: { '/media': problem(403, 'INSTAGRAM_ACCOUNT_PERSONAL') }, reach: heading('This is a personal account') },
+  { name: 'not-set-up', options: { key: 'nobody' }, reach: heading('This page is not set up') }
+]
+
+export { connect }
