@@ -16,6 +16,7 @@ import { createDeletions } from './stores/deletions.ts'
 import { createSignIns } from './stores/sign-ins.ts'
 import { openDatabase } from './stores/open-database.ts'
 import { createBackground } from './use-cases/background.ts'
+import { createConversionTeller } from './use-cases/conversion-teller.ts'
 import { eraseFiles } from './use-cases/erase-files.ts'
 import { createFileServices } from './use-cases/file-services.ts'
 import { keepHouse } from './use-cases/keep-house.ts'
@@ -47,8 +48,11 @@ export async function createServices (options: ResolvedOptions) {
     async (account: AccountReference) => await converter.forget(instagramContentKey(account))
   ]
 
+  const conversionTeller = createConversionTeller({ database, outbox: fileServices.outbox })
+
   return {
     ...fileServices,
+    conversionTeller,
     converter,
     options,
     now,
@@ -69,6 +73,7 @@ export async function createServices (options: ResolvedOptions) {
     async close (): Promise<void> {
       news.close()
       await converter.close()
+      await conversionTeller.close()
       await background.settled()
       await fileServices.close()
       await fetcher.close()

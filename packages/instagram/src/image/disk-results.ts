@@ -20,12 +20,14 @@ export function createDiskResults ({ directory, maxBytes }: { directory: string,
     sizeCalculation: size => Math.max(1, size),
     dispose: (_size, path, reason) => { if (reason === 'evict') rm(path, { force: true }).catch(() => {}) }
   })
-  const listed = list(directory, files).catch(() => {})
+  let isListed = false
+  const listed = list(directory, files).catch(() => {}).finally(() => { isListed = true })
   const pathOf = (source: string, key: string): string => join(directory, folderOf(source), key)
 
   return {
     async get (source: string, key: string): Promise<StoredResult | undefined> {
       const path = pathOf(source, key)
+      if (isListed && !files.has(path)) return undefined
       const bytes = await readFile(path).catch(() => undefined)
       const result = bytes === undefined ? undefined : unpack(bytes)
       if (bytes !== undefined) files.set(path, bytes.length)
@@ -38,8 +40,10 @@ export function createDiskResults ({ directory, maxBytes }: { directory: string,
       const part = `${path}.${randomUUID()}${PART}`
       const packed = pack(result)
       try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-        await writeFile(part, packed, { mode: 0o600 })
+        await writeFile(part, packed, { mode: 0o600 }).catch(async () => {
+          await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+          await writeFile(part, packed, { mode: 0o600 })
+        })
         await rename(part, path)
         files.set(path, packed.length)
       } catch {

@@ -10,6 +10,8 @@ export interface PixelCache {
   get: (source: string, need: Size) => Pixels | undefined
   /** Any pixels of it are there. */
   has: (source: string) => boolean
+  /** Remembers that a source was here, without its pixels: whoever comes once shall not pay for a second size. */
+  see: (source: string, header: Header) => void
   set: (source: string, header: Header, pixels: Pixels) => void
   forget: (prefix: string) => void
 }
@@ -31,6 +33,7 @@ export function createPixelCache (maxBytes: number, keptMs = PIXELS_KEPT_MS): Pi
   return {
     has: source => entries.peek(source)?.pixels !== undefined,
     header: source => entries.get(source)?.header,
+    see (source, header) { entries.set(source, { header, pixels: undefined }) },
     get (source, need) {
       const pixels = entries.get(source)?.pixels
       return pixels !== undefined && pixels.width >= need.width && pixels.height >= need.height ? pixels : undefined

@@ -29,6 +29,8 @@ const PAUSES_MS = [1_000, 2_000, 5_000, 15_000, 60_000] as const
 /** Events wait here, written in the transaction of their change, until `onEvent` has taken them: at least once, and in order for each handle. */
 export function createOutbox ({ database, now, onEvent, onRefusal = () => {} }: OutboxOptions) {
   const telling = new Set<Promise<void>>()
+  const taken: number[] = []
+  let erasing: Promise<void> | undefined
   let timer: NodeJS.Timeout | undefined
   let turn: Promise<void> | undefined
   let isAwaited = false
@@ -67,8 +69,18 @@ export function createOutbox ({ database, now, onEvent, onRefusal = () => {} }: 
     } finally {
       clearInterval(renewal)
     }
-    await database.deleteFrom('contactsheet_outbox').where('id', '=', id).execute()
+    await erase(id)
     wake()
+  }
+
+  /** Events that were taken in the same moment leave the table in one commit: each commit waits for the disk. */
+  async function erase (id: number): Promise<void> {
+    taken.push(id)
+    erasing ??= new Promise<void>(resolve => { setImmediate(resolve) }).then(async () => {
+      erasing = undefined
+      await database.deleteFrom('contactsheet_outbox').where('id', 'in', taken.splice(0)).execute()
+    })
+    await erasing
   }
 
   async function pump (): Promise<void> {

@@ -10,11 +10,13 @@ import type { ConversionJob, Converted, Converter, Fetcher, Files, SourceBytes }
 import { withExtension } from '../domain/storage-key.ts'
 import { ContactsheetError } from '../errors.ts'
 import type { App } from '../options.ts'
+import type { ConversionTeller } from './conversion-teller.ts'
 
 export interface ConvertServices {
   files: Files
   fetcher: Fetcher
   converter: Converter
+  conversionTeller: Pick<ConversionTeller, 'tell'>
   now: () => number
 }
 
@@ -46,7 +48,7 @@ const MAX_OVERLAY_BYTES = 10 * 1024 * 1024
 /** The bytes of a conversion. Tells of it when it was computed, not when it was known. */
 export async function convert (services: ConvertServices, request: ConvertRequest): Promise<Converted> {
   const converted = await services.converter.convert(await jobFor(services, request))
-  if (converted.outcome === 'converted') await services.files.tell(request.source.handle, eventOf(services, request))
+  if (converted.outcome === 'converted') services.conversionTeller.tell(request.source.handle, eventOf(services, request))
   return converted
 }
 

@@ -51,7 +51,7 @@ t.test('a picture that ends two processes is refused as unreadable', async t => 
   await runner.run(taskOf(path), 0)
   const work = runner.run(taskOf(path, ENDLESS), 0)
   const refused = t.rejects(work, { code: 'IMAGE_UNREADABLE', statusCode: 422 })
-  for (const _ of ['first', 'second']) {
+  for (let killed = 0; killed < 2; killed++) {
     const pid = runner.workers[0]?.pid ?? 0
     process.kill(pid, 'SIGKILL')
     while (runner.workers[0]?.pid === pid) await after(5)

@@ -8,8 +8,18 @@ const app = { key: 'default', instagramAppId: '7876', instagramAppSecret: 's', s
 
 function recordOf (source: FileSource): FileRecord {
   return {
-    id: 31_968, handle: 'uydUKAcTSsWB3g5HOsB4', appKey: 'default', sessionId: undefined, filename: '1.jpeg', mimetype: 'image/jpeg', size: 111_175, client: 'Instagram',
-    createdAtMs: Date.parse('2015-06-29T13:31:02.204Z'), modifiedAtMs: 0, source, origin: undefined
+    id: 31_968,
+    handle: 'uydUKAcTSsWB3g5HOsB4',
+    appKey: 'default',
+    sessionId: undefined,
+    filename: '1.jpeg',
+    mimetype: 'image/jpeg',
+    size: 111_175,
+    client: 'Instagram',
+    createdAtMs: Date.parse('2015-06-29T13:31:02.204Z'),
+    modifiedAtMs: 0,
+    source,
+    origin: undefined
   }
 }
 

@@ -45,8 +45,26 @@ t.test('the order of the query does not matter, and what means something else ha
 
 t.test('operations run in the fixed order: resize, crop, overlays, filters, turns, frames', async t => {
   const everything = {
-    polaroid: true, border: 2, circle: true, rounded_corners: 5, vignette: true, rotate: 90, flop: true, flip: true, pixelate: 4, sharpen: 1, blur: 1,
-    brightness: 90, negative: true, sepia: 50, blackwhite: 50, monochrome: true, text: 'x', watermark: 'https://example.com/w.png', crop: '0,0,9,9', w: 10
+    polaroid: true,
+    border: 2,
+    circle: true,
+    rounded_corners: 5,
+    vignette: true,
+    rotate: 90,
+    flop: true,
+    flip: true,
+    pixelate: 4,
+    sharpen: 1,
+    blur: 1,
+    brightness: 90,
+    negative: true,
+    sepia: 50,
+    blackwhite: 50,
+    monochrome: true,
+    text: 'x',
+    watermark: 'https://example.com/w.png',
+    crop: '0,0,9,9',
+    w: 10
   }
   t.strictSame(parseConversion(everything).steps.map(({ name }) => name), Object.keys(OPERATIONS))
 })

@@ -1,0 +1,53 @@
+import type { EventDraft } from '../domain/event.ts'
+import type { Database } from '../stores/database.ts'
+import type { Outbox } from '../stores/outbox.ts'
+
+export interface ConversionTellerOptions {
+  database: Database
+  outbox: Outbox
+  /** Hears of events that could not be written. */
+  onError?: (error: unknown) => void
+}
+
+export type ConversionTeller = ReturnType<typeof createConversionTeller>
+
+/** Events of so much time are written together: each commit waits for the disk. */
+const GATHER_MS = 50
+
+/**
+ * Tells of conversions that changed nothing, and so have no transaction to be part of. They are gathered and written in one:
+ * a commit for each would cost the server more time than the conversion.
+ */
+export function createConversionTeller ({ database, outbox, onError = () => {} }: ConversionTellerOptions) {
+  let gathered: Array<{ handle: string, event: EventDraft }> = []
+  let timer: NodeJS.Timeout | undefined
+  let writing: Promise<void> = Promise.resolve()
+
+  async function write (events: typeof gathered): Promise<void> {
+    await database.transaction().execute(async transaction => {
+      for (const { handle, event } of events) await outbox.append(transaction, handle, event)
+    })
+    outbox.wake()
+  }
+
+  function flush (): void {
+    clearTimeout(timer)
+    timer = undefined
+    const events = gathered
+    gathered = []
+    if (events.length > 0) writing = writing.then(async () => await write(events)).catch(onError)
+  }
+
+  return {
+    /** Returns at once; the event is on disk a moment later. */
+    tell (handle: string, event: EventDraft): void {
+      gathered.push({ handle, event })
+      timer ??= setTimeout(flush, GATHER_MS)
+    },
+    /** Writes what is left. */
+    async close (): Promise<void> {
+      flush()
+      await writing
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import t from 'tap'
+import { opening } from './converter-suite-setup.ts'
+import { converterSuite } from './converter-suite.ts'
+
+t.test('conversions in the server\'s own process', async t => await converterSuite(t, opening(0)))
