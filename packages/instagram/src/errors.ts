@@ -1,5 +1,5 @@
 /** HTTP status of every error that this package makes on purpose. Codes are API: they are listed in the README and never renamed. */
-const STATUS = {
+export const STATUS = {
   OPTIONS_INVALID: 500,
   REQUEST_INVALID: 400,
   REQUEST_ABORTED: 499,
