@@ -8,7 +8,7 @@ import { resolveOptions } from '../../../src/emulator/options.ts'
 import { createPainter } from '../../../src/emulator/photos/painter.ts'
 import { createPhotoStore } from '../../../src/emulator/photos/photo-store.ts'
 
-t.setTimeout(120_000)
+t.setTimeout(300_000)
 
 t.test('every photo is a JPEG of 1080 to 1440 pixels, of 100 to 500 KB, with structure in it', async t => {
   const painter = createPainter()

@@ -7,7 +7,7 @@ import type { InstagramEmulator, StartOptions } from '../../../src/emulator/inde
 const ACCOUNT = 'quiet.studio'
 const DAY = 86_400_000
 
-t.setTimeout(120_000)
+t.setTimeout(300_000)
 
 async function jpeg (width: number, height: number): Promise<Buffer> {
   return await sharp({ create: { width, height, channels: 3, background: '#a86' } }).jpeg().toBuffer()
