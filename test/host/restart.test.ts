@@ -1,20 +1,11 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { startInstagramEmulator } from '@contactsheet/instagram/emulator'
 import t, { type Test } from 'tap'
 import { heard } from '../../examples/host/once.ts'
 import { Visitor, type DialogBlob, type MediaListItem } from '../../examples/host/browserless.ts'
-
-async function freePort (): Promise<number> {
-  const server = createServer().listen(0, 'localhost')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
+import { freePort } from './free-port.ts'
 
 async function hostSettings (t: Test) {
   const emulator = await startInstagramEmulator()
