@@ -1,6 +1,7 @@
 import { rotated, sameSecrets, type ActiveEndpoint, type OpenSecret } from './active-endpoint.ts'
 import { entriesOf, mergeInput, parseEntryId, parseEvents, parseSecrets, parseSettings, parseUrl, type DisabledReason, type EndpointEntry, type EndpointInput, type EndpointRecord } from './endpoint.ts'
 import { SenderError } from './errors.ts'
+import { cameSecond, onNewest } from './newest.ts'
 import { generateSecret, type SecretBox } from './secret-box.ts'
 import type { DeliveryStore } from './stores/delivery-store.ts'
 import type { Guard } from './transport/guard.ts'
@@ -89,35 +90,43 @@ export class EndpointRegistry {
 
   /** Changes settings; what is not given stays. @throws {SenderError} SENDER_NOT_FOUND, SENDER_ENDPOINT_INVALID */
   async update (id: string, changes: Omit<EndpointInput, 'url' | 'secret'>): Promise<void> {
-    const { record, secrets } = this.find(id)
-    const settings = parseSettings({ ...record, ordered: record.isOrdered, ...changes })
-    const events = changes.events === undefined ? record.events : parseEvents(changes.events)
-    await this.#save({ ...record, ...settings, events }, secrets)
+    await this.#onNewest(async () => {
+      const { record, secrets } = this.find(id)
+      const settings = parseSettings({ ...record, ordered: record.isOrdered, ...changes })
+      const events = changes.events === undefined ? record.events : parseEvents(changes.events)
+      await this.#save({ ...record, ...settings, events }, secrets)
+    })
   }
 
   /** Removes an endpoint, or one entry of it; what was pending for a removed endpoint is cancelled. @throws {SenderError} SENDER_NOT_FOUND */
   async remove (id: string): Promise<void> {
-    const { event } = parseEntryId(id)
-    const { record, secrets } = this.find(id)
-    const events = event === undefined ? [] : record.events.filter(name => name !== event)
-    if (events.length > 0) {
-      await this.#save({ ...record, events }, secrets)
-      return
-    }
-    await this.#options.store.removeEndpoint(record.id)
-    this.#forget(record.id)
+    await this.#onNewest(async () => {
+      const { event } = parseEntryId(id)
+      const { record, secrets } = this.find(id)
+      const events = event === undefined ? [] : record.events.filter(name => name !== event)
+      if (events.length > 0) {
+        await this.#save({ ...record, events }, secrets)
+        return
+      }
+      await this.#options.store.removeEndpoint(record.id)
+      this.#forget(record.id)
+    })
   }
 
   /** Delivers again, starting with what waited. @throws {SenderError} SENDER_NOT_FOUND */
   async enable (id: string): Promise<void> {
-    const { record, secrets } = this.find(id)
-    await this.#save({ ...record, isEnabled: true, disabledReason: undefined, failingSinceMs: undefined }, secrets)
+    await this.#onNewest(async () => {
+      const { record, secrets } = this.find(id)
+      await this.#save({ ...record, isEnabled: true, disabledReason: undefined, failingSinceMs: undefined }, secrets)
+    })
   }
 
   /** Sends nothing more; what is pending waits. New events are still stored for it. @throws {SenderError} SENDER_NOT_FOUND */
   async disable (id: string, reason: DisabledReason = 'manual'): Promise<void> {
-    const { record, secrets } = this.find(id)
-    await this.#save({ ...record, isEnabled: false, disabledReason: reason }, secrets)
+    await this.#onNewest(async () => {
+      const { record, secrets } = this.find(id)
+      await this.#save({ ...record, isEnabled: false, disabledReason: reason }, secrets)
+    })
   }
 
   /**
@@ -127,17 +136,21 @@ export class EndpointRegistry {
    * @throws {SenderError} SENDER_NOT_FOUND, SENDER_SECRETS_REQUIRED
    */
   async rotate (id: string, { secret = generateSecret(), overlapMs = DAY_MS }: RotateOptions = {}): Promise<string> {
-    const { record, secrets } = this.find(id)
     parseSecrets(secret)
-    this.#requireBox(record.url)
-    await this.#save(record, rotated(secrets, secret, this.#options.now(), overlapMs))
+    await this.#onNewest(async () => {
+      const { record, secrets } = this.find(id)
+      this.#requireBox(record.url)
+      await this.#save(record, rotated(secrets, secret, this.#options.now(), overlapMs))
+    })
     return secret
   }
 
   /** Remembers since when an endpoint has only failed; `undefined` after a success. */
   async noteFailingSince (id: string, failingSinceMs: number | undefined): Promise<void> {
-    const { record, secrets } = this.find(id)
-    if (record.failingSinceMs !== failingSinceMs) await this.#save({ ...record, failingSinceMs }, secrets)
+    await this.#onNewest(async () => {
+      const { record, secrets } = this.find(id)
+      if (record.failingSinceMs !== failingSinceMs) await this.#save({ ...record, failingSinceMs }, secrets)
+    })
   }
 
   /** Ids of the endpoints that listen to an action. */
@@ -160,15 +173,12 @@ export class EndpointRegistry {
     return found
   }
 
+  async #onNewest<Value> (change: () => Promise<Value>): Promise<Value> {
+    return await onNewest(change, () => this.load())
+  }
+
   async #put (input: EndpointInput, isDeclared: boolean): Promise<ActiveEndpoint> {
-    try {
-      return await this.#tryPut(input, isDeclared)
-    } catch (error) {
-      if (!(error instanceof SenderError && error.code === 'SENDER_ENDPOINT_EXISTS')) throw error
-      // Another node has added the same url meanwhile.
-      await this.load()
-      return await this.#tryPut(input, isDeclared)
-    }
+    return await this.#onNewest(() => this.#tryPut(input, isDeclared))
   }
 
   async #tryPut (input: EndpointInput, isDeclared: boolean): Promise<ActiveEndpoint> {
@@ -191,7 +201,7 @@ export class EndpointRegistry {
     const { box, store } = this.#options
     const sealed = box ? secrets.map(({ secret, endsAtMs }) => ({ sealed: box.seal(secret, record.url), endsAtMs })) : []
     const stored = { ...record, secrets: sealed }
-    await store.putEndpoint(stored)
+    await store.putEndpoint(stored, this.#active.get(record.id)?.record)
     return this.#remember(stored, secrets)
   }
 
@@ -219,8 +229,9 @@ export class EndpointRegistry {
     }
     const opened = record.secrets.map(({ sealed, endsAtMs }) => ({ ...box.open(sealed, record.url), endsAtMs }))
     const secrets = opened.map(({ secret, endsAtMs }) => ({ secret, endsAtMs }))
-    if (opened.every(({ isCurrent }) => isCurrent)) this.#remember(record, secrets)
-    else await this.#save(record, secrets)
+    this.#remember(record, secrets)
+    if (opened.every(({ isCurrent }) => isCurrent)) return
+    await this.#save(record, secrets).catch(error => { if (!cameSecond(error)) throw error })
   }
 
   #requireBox (url: string): void {

@@ -1,16 +1,19 @@
 import { execFile } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
 import { SenderError } from '../src/index.ts'
 import { SECRET } from './helpers/build.ts'
 
+t.setTimeout(300_000)
 const readme = readFileSync(join(import.meta.dirname, '../README.md'), 'utf8')
 const blocks = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, code = '']) => code)
 
-/** Beside the tests, so that the package finds itself by its name. */
-const folder = mkdtempSync(join(import.meta.dirname, '.readme-'))
+/** Inside the package, so that it finds itself by its name. */
+const scratch = join(import.meta.dirname, '../.data')
+mkdirSync(scratch, { recursive: true })
+const folder = mkdtempSync(join(scratch, 'readme-'))
 t.teardown(() => rmSync(folder, { recursive: true }))
 
 for (const [index, code] of blocks.entries()) {
@@ -20,7 +23,7 @@ for (const [index, code] of blocks.entries()) {
     const { stderr } = await promisify(execFile)(process.execPath, [
       '--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', `--import=${join(import.meta.dirname, 'helpers/no-names.ts')}`, file
     ], {
-      cwd: folder, timeout: 20_000, env: { ...process.env, WEBHOOK_SECRET: SECRET }
+      cwd: folder, env: { ...process.env, WEBHOOK_SECRET: SECRET }
     })
     t.equal(stderr, '')
   })

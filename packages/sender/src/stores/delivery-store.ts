@@ -21,7 +21,11 @@ export interface DeliveryStore {
   takeInterrupted (lease: Lease, limit: number): Promise<InterruptedDelivery[]>
 
   endpoints (): Promise<EndpointRecord[]>
-  putEndpoint (record: EndpointRecord): Promise<void>
+  /**
+   * Writes an endpoint's record. A shared store refuses (SENDER_ENDPOINT_EXISTS, SENDER_ENDPOINT_CHANGED) when another node
+   * has taken the url, or when what it holds is no longer `known`.
+   */
+  putEndpoint (record: EndpointRecord, known?: EndpointRecord): Promise<void>
   /** Removes an endpoint; what is pending or under way for it is cancelled. */
   removeEndpoint (endpointId: string): Promise<void>
 

@@ -79,7 +79,7 @@ function createStore (connection: PostgresConnection, queue: DueQueue, presence:
     settle: settlement => settled.add(settlement),
     takeInterrupted: async (lease, limit) => await leaseInterrupted(connection, lease, limit, node, await goneNodes(connection, node)),
     endpoints: () => endpoints.list(),
-    putEndpoint: record => endpoints.put(record),
+    putEndpoint: (record, known) => endpoints.put(record, known),
     removeEndpoint: endpointId => endpoints.remove(endpointId),
     deliveries: filter => log.deliveries(filter),
     delivery: deliveryId => log.delivery(deliveryId),

@@ -10,7 +10,7 @@ import { startPostgres } from '../helpers/postgres-cluster.ts'
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/operating.md'), 'utf8')
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 const PRINTED_ADDRESS = 'postgres://sender:password@db.example/webhooks'
-t.setTimeout(240_000)
+t.setTimeout(300_000)
 
 /** A directory in which the page's commands run: with the program by its name, on ports that are free. */
 async function workplace (t: Test): Promise<{ directory: string, run: (block: string) => string, start: (block: string) => ChildProcess }> {

@@ -8,7 +8,7 @@ import { startReceiver } from '../helpers/receiver.ts'
 const TOKEN = 'a-token-for-tests-only'
 const cluster = await startPostgres()
 t.teardown(() => cluster.stop())
-t.setTimeout(120_000)
+t.setTimeout(300_000)
 
 t.test('the example stores a photo, and whoever was added hears of it, signed', async t => {
   const database = await cluster.database()

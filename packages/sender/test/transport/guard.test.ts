@@ -1,7 +1,7 @@
 import { promises } from 'node:dns'
 import t from 'tap'
 import { createGuard } from '../../src/transport/guard.ts'
-import { createNameServerLookup, createSharedLookup, type Lookup } from '../../src/transport/lookup.ts'
+import { createNameServerLookup, type Lookup } from '../../src/transport/lookup.ts'
 import { createUndiciTransport } from '../../src/transport/undici-transport.ts'
 import { startDnsServer } from '../helpers/dns-server.ts'
 import { startRawServer } from '../helpers/raw-server.ts'
@@ -61,22 +61,4 @@ t.test('a name server that answers an open address first and a closed one second
   t.equal(victim.connections.length, 0)
   t.same(errors, new Map([['connection-refused', 10], ['address-refused', 10]]))
   t.equal(dns.questions, 20, 'one question for each connection: what was checked is what was used')
-})
-
-t.test('a name with both kinds of address has both; one without any is not found', async t => {
-  const resolver = { resolve4: async () => ['8.8.8.8'], resolve6: async () => ['2606:4700::1'] }
-  t.same(await createSharedLookup(createNameServerLookup(resolver))('receiver.example'), [{ address: '8.8.8.8', family: 4 }, { address: '2606:4700::1', family: 6 }])
-  const none = { resolve4: async () => [], resolve6: async () => [] }
-  await t.rejects(createSharedLookup(createNameServerLookup(none))('receiver.example'), { code: 'ENOTFOUND' })
-})
-
-t.test('many that ask for one name at the same time are one question', async t => {
-  let questions = 0
-  const lookup = createSharedLookup((_hostname, _options, callback) => {
-    questions++
-    setImmediate(() => callback(null, []))
-  })
-  await Promise.all([lookup('a.example'), lookup('a.example'), lookup('b.example')])
-  await lookup('a.example')
-  t.equal(questions, 3)
 })

@@ -25,12 +25,14 @@ export class EndpointTable {
     return rows.map(({ record }) => record)
   }
 
-  async put (record: EndpointRecord): Promise<void> {
+  async put (record: EndpointRecord, known: EndpointRecord | undefined): Promise<void> {
     await this.#queue.open(record.id)
-    await this.#connection.rows(`
-      INSERT INTO ${SCHEMA}.endpoints (id, url, record) VALUES ($1, $2, $3)
-      ON CONFLICT (id) DO UPDATE SET url = excluded.url, record = excluded.record`, [record.id, record.url, JSON.stringify(record)])
+    const written = await this.#connection.rows(`
+      INSERT INTO ${SCHEMA}.endpoints AS stored (id, url, record) VALUES ($1, $2, $3)
+      ON CONFLICT (id) DO UPDATE SET url = excluded.url, record = excluded.record WHERE $4::text IS NULL OR stored.record::text = $4
+      RETURNING id`, [record.id, record.url, JSON.stringify(record), known && JSON.stringify(known)])
       .catch(error => { throw isUrlTaken(error) ? new SenderError('SENDER_ENDPOINT_EXISTS', `another endpoint has the url ${record.url}`, { cause: error }) : error })
+    if (written.length === 0) throw new SenderError('SENDER_ENDPOINT_CHANGED', `another node changed the endpoint ${record.id} at the same moment`)
     await tell(this.#connection, this.#node, [''])
   }
 

@@ -5,7 +5,7 @@ import { startPostgres } from '../../helpers/postgres-cluster.ts'
 
 const cluster = await startPostgres(['-c', 'deadlock_timeout=20ms'])
 t.teardown(() => cluster.stop())
-t.setTimeout(120_000)
+t.setTimeout(300_000)
 const connectionString = await cluster.database()
 const connection = new PostgresConnection(config => new pg.Pool({ connectionString, ...config }).on('error', error => t.error(error)))
 t.teardown(() => connection.close())

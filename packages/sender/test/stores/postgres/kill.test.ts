@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import t from 'tap'
 
 const PROGRAM = join(import.meta.dirname, '../../../../../test/chaos/sender/kill.ts')
-t.setTimeout(240_000)
+t.setTimeout(300_000)
 
 t.test('two nodes killed in turns lose nothing, number no fifth attempt, and log every request', async t => {
   const { status, stdout, stderr } = spawnSync(process.execPath, [

@@ -6,7 +6,7 @@ import { startReceiver } from '../../helpers/receiver.ts'
 
 const cluster = await startPostgres()
 t.teardown(() => cluster.stop())
-t.setTimeout(120_000)
+t.setTimeout(300_000)
 const HOST_SECRET = 'a host key for tests only'
 
 /** A node at work. */
@@ -72,6 +72,27 @@ t.test('nodes that start together with the same declared endpoint make one of it
   const nodes = await Promise.all([1, 2, 3].map(() => start(t, database, { endpoints })))
   const lists = await Promise.all(nodes.map(node => node.endpoints.list()))
   t.same(new Set(lists.flat().map(({ endpointId }) => endpointId)).size, 1)
+})
+
+t.test('changes that two nodes make of one endpoint at the same moment are all kept', async t => {
+  const database = await cluster.database()
+  const [one, other] = [await start(t, database), await start(t, database)]
+  const { id } = await one.endpoints.add({ url: 'http://127.0.0.1:9/hook', events: ['fp.upload'] })
+  while ((await other.endpoints.list()).length === 0) await new Promise(resolve => setImmediate(resolve))
+  await Promise.all([one.endpoints.update(id, { timeoutMs: 1_234 }), other.endpoints.update(id, { concurrency: 7 }), other.endpoints.rotate(id), one.endpoints.disable(id)])
+  const third = await start(t, database)
+  t.match(await third.endpoints.get(id), { timeoutMs: 1_234, concurrency: 7, isEnabled: false })
+})
+
+t.test('nodes that start together under a new key of the host agree on what is sealed anew', async t => {
+  const database = await cluster.database()
+  const old = createSender({ database, secrets: [HOST_SECRET], deliver: false })
+  const { id } = await old.endpoints.add({ url: 'https://receiver.example/hook' })
+  await old.close()
+  const nodes = await Promise.all([1, 2, 3].map(() => start(t, database, { secrets: ['the new key of the host', HOST_SECRET] })))
+  t.match(await Promise.all(nodes.map(node => node.endpoints.get(id))), [{ id }, { id }, { id }])
+  const later = await start(t, database, { secrets: ['the new key of the host'] })
+  t.match(await later.endpoints.get(id), { id })
 })
 
 t.test('a tool beside the nodes stores but does not deliver', async t => {
