@@ -46,7 +46,7 @@ export const convertRoutes: Routes = async (scope, { services }) => {
   })
 
   scope.post('/api/file/:handle/convert', {
-    schema: { params: Params, querystring: AnyParameters, body: Type.Optional(AnyParameters), response: { 200: FileBlob } },
+    schema: { params: Params, querystring: AnyParameters, body: Type.Union([AnyParameters, Type.Null()]), response: { 200: FileBlob } },
     preHandler: allow(services, 'convert')
   }, async (request, reply) => {
     const source = fileOf(request)
