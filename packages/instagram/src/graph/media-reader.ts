@@ -25,7 +25,7 @@ export function createMediaReader (client: GraphClient, tokens: TokenKeeper): Me
       const call = async (fields: string) =>
         await client.get({ path, query: { ...query, fields }, token, appKey: account.appKey, accountId: account.accountId, signal })
       return await call(FULL_FIELDS).catch(async (error: unknown) => {
-        if (!isRequestRefused(error)) throw error
+        if (!isCode100(error)) throw error
         return await call(LEAST_FIELDS)
       })
     })
@@ -34,7 +34,10 @@ export function createMediaReader (client: GraphClient, tokens: TokenKeeper): Me
     async page (account, { after, limit }, signal) {
       const query = { limit: String(limit), ...(after === undefined ? {} : { after }) }
       const body = await read(account, 'me/media', query, signal).catch((error: unknown) => {
-        throw after !== undefined && isRequestRefused(error) ? new ContactsheetError('REQUEST_INVALID', 'after is no cursor of this list', { cause: error }) : error
+        if (!isCode100(error)) throw error
+        throw after === undefined
+          ? new GraphFailure('unavailable', undefined, { cause: error })
+          : new ContactsheetError('REQUEST_INVALID', 'after is no cursor of this list', { cause: error })
       })
       if (!isMediaList(body)) throw new GraphFailure('unavailable')
       const next = cursorAfter(body.paging)
@@ -43,10 +46,11 @@ export function createMediaReader (client: GraphClient, tokens: TokenKeeper): Me
 
     async item (account, mediaId, signal) {
       return adaptNode(await read(account, mediaId, {}, signal).catch((error: unknown) => {
-        throw isRequestRefused(error) ? new GraphFailure('gone', undefined, { cause: error }) : error
+        throw isCode100(error) ? new GraphFailure('gone', undefined, { cause: error }) : error
       }))
     }
   }
 }
 
-const isRequestRefused = (error: unknown) => error instanceof GraphFailure && error.verdict === 'request'
+/** An unknown field, object or cursor. The subcode does not tell them apart: 33 was seen for fields and for objects. */
+const isCode100 = (error: unknown) => error instanceof GraphFailure && (error.verdict === 'request' || error.verdict === 'gone')

@@ -32,7 +32,7 @@ export function createTokenKeeper (connections: Connections, ladder: TokenLadder
    */
   const isDead = async (holder: TokenHolder, error: unknown): Promise<boolean> => {
     if (verdictIn(error) === 'dead') return true
-    if (verdictIn(error) !== 'request') return false
+    if (verdictIn(error) !== 'request' && verdictIn(error) !== 'gone') return false
     const probe = ladder.profile(holder.appKey, holder.token, AbortSignal.timeout(STEP_TIMEOUT_MS))
     return await probe.then(() => false, (reason: unknown) => verdictIn(reason) === 'request' || verdictIn(reason) === 'dead')
   }
