@@ -104,13 +104,16 @@ export class Dispatcher {
     const nowMs = this.#options.now()
     let wakeAtMs = nowMs + LONGEST_SLEEP_MS
     for (const lane of this.#rotation) {
-      const wants = lane.wants(nowMs, this.#roomFor(lane))
+      const room = this.#roomFor(lane)
+      // The end of a request makes room, and wakes us.
+      if (room <= 0) continue
+      const wants = lane.wants(nowMs, room)
       if (wants) this.#claim(lane, wants, nowMs)
       wakeAtMs = Math.min(wakeAtMs, lane.wakeAtMs(nowMs))
     }
-    const last = this.#rotation.shift()
-    if (last) this.#rotation.push(last)
-    if (this.#underWay < this.#options.slots) this.#sleep = setTimeout(() => this.#startDue(), Math.max(1, wakeAtMs - nowMs))
+    const first = this.#rotation.shift()
+    if (first) this.#rotation.push(first)
+    this.#sleep = setTimeout(() => this.#startDue(), Math.max(1, wakeAtMs - nowMs))
   }
 
   #roomFor (lane: Lane): number {

@@ -1,4 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { metrics } from '@opentelemetry/api'
 import t from 'tap'
 import { CHANNELS, recordMetrics } from '../src/index.ts'
 import { SECRET, UPLOAD, build, fakeNetwork, finished } from './helpers/build.ts'
@@ -60,4 +61,8 @@ t.test('the OpenTelemetry adapter counts and measures, until it is stopped', asy
   await sender.send({ ...UPLOAD, id: 2 })
   await finished(sender, 'delivered', 2)
   t.equal(records.length, 4)
+})
+
+t.test('a meter of @opentelemetry/api fits', async t => {
+  t.doesNotThrow(recordMetrics(metrics.getMeter('webhooks')))
 })

@@ -5,10 +5,10 @@ import type { Style, Voice } from './io.ts'
 const MINUTE_MS = 60_000
 
 const STATE_STYLE: Record<DeliveryState, Style> = { pending: 'yellow', inFlight: 'cyan', delivered: 'green', exhausted: 'red', cancelled: 'dim' }
-const STATE_WORD: Record<DeliveryState, string> = { pending: 'waiting', inFlight: 'under way', delivered: 'delivered', exhausted: 'exhausted', cancelled: 'cancelled' }
 
-export function stateWord (voice: Voice, state: DeliveryState): string {
-  return voice.paint(STATE_STYLE[state], STATE_WORD[state])
+/** By the name that `--state` takes. */
+export function stateName (voice: Voice, state: DeliveryState): string {
+  return voice.paint(STATE_STYLE[state], state)
 }
 
 /** `2026-11-24 12:00:03`, in the reader's own time zone. */

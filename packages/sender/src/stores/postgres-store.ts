@@ -16,6 +16,8 @@ import { BOSS_SCHEMA, prepareSchema } from './postgres/schema.ts'
 import { settleAll } from './postgres/settle.ts'
 import { erase, prune, recover, resend } from './postgres/upkeep.ts'
 
+const CONNECT_TIMEOUT_MS = 10_000
+
 export interface PostgresStoreOptions {
   /** Connections at most, 2 or more, beside the one that says this node is alive. @defaultValue 10 */
   connections?: number
@@ -33,8 +35,9 @@ export interface PostgresStoreOptions {
  */
 export async function openPostgresStore (url: string, { connections = 10, onError = () => {}, clock }: PostgresStoreOptions = {}): Promise<DeliveryStore> {
   const { Pool, Client, PgBoss, enableClockOverride } = await loadDrivers()
-  const session = { connectionString: url, application_name: 'contactsheet-sender' }
-  const connection = new PostgresConnection(config => new Pool({ ...session, ...config, max: Math.max(2, connections) }).on('error', onError), clock ? [enableClockOverride()] : [])
+  const session = { connectionString: url, application_name: 'contactsheet-sender', connectionTimeoutMillis: CONNECT_TIMEOUT_MS }
+  const connection = new PostgresConnection(
+    config => new Pool({ ...session, ...config, max: Math.max(2, connections) }).on('error', onError), clock ? [enableClockOverride()] : [])
   const boss = new PgBoss({
     db: connection.boss, schema: BOSS_SCHEMA, schedule: false, registerInstance: false, openTelemetry: { enabled: false }, ...(clock ? { clock } : {})
   })

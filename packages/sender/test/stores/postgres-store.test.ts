@@ -179,6 +179,19 @@ t.test('an event for an endpoint that another node has just removed is stored wi
   t.same([isNew, deliveryIds.length], [true, 1])
 })
 
+t.test('an old event that is being stored again is not forgotten by another node meanwhile', async t => {
+  const url = await cluster.database(prepared)
+  const [one, other] = [await open(t, url), await open(t, url)]
+  await one.putEndpoint(endpoint())
+  await one.enqueue(message('old', { endpointIds: [], createdAtMs: NOW_MS - 10 }))
+  const client = await connect(t, url)
+  await client.query('BEGIN')
+  await one.enqueue(message('old', { createdAtMs: NOW_MS - 10 }), { transaction: client })
+  t.equal(await other.prune(NOW_MS - 5, 10), 0)
+  await client.query('COMMIT')
+  t.match(await claimed(one), { eventId: 'old' })
+})
+
 t.test('the log still names a removed endpoint', async t => {
   const store = await open(t, await cluster.database(prepared))
   await store.putEndpoint(endpoint())

@@ -9,7 +9,7 @@ import type { Voice } from '../io.ts'
 import { eachWithProgress } from '../progress.ts'
 import { moment, settingsOf, withConnection, wholeNumber, type GivenSettings } from '../settings.ts'
 import { table } from '../table.ts'
-import { attemptResult, clock, count, relative, stateWord } from '../wording.ts'
+import { attemptResult, clock, count, relative, stateName } from '../wording.ts'
 
 const PAGE = 1_000
 
@@ -48,7 +48,7 @@ function listCommand (voice: Voice): Command {
       voice.say(table([
         ['DELIVERY', 'STATE', 'EVENT', 'ENDPOINT', 'ATTEMPTS', 'STORED', 'NEXT'].map(title => voice.paint('dim', title)),
         ...deliveries.map(({ id, state, eventId, endpointId, attemptsMade, createdAtMs, dueAtMs }) => [
-          voice.paint('cyan', id), stateWord(voice, state), eventId, endpointId, String(attemptsMade), relative(createdAtMs, now),
+          voice.paint('cyan', id), stateName(voice, state), eventId, endpointId, String(attemptsMade), relative(createdAtMs, now),
           state === 'pending' && dueAtMs !== undefined ? relative(dueAtMs, now) : ''
         ])
       ]))
@@ -64,7 +64,7 @@ function showCommand (voice: Voice): Command {
       voice.data(delivery)
       const dim = (text: string): string => voice.paint('dim', text)
       voice.say(table([
-        [dim('delivery'), `${voice.paint('bold', delivery.id)}  ${stateWord(voice, delivery.state)}`],
+        [dim('delivery'), `${voice.paint('bold', delivery.id)}  ${stateName(voice, delivery.state)}`],
         [dim('event'), `${delivery.eventId}  ${dim(delivery.action)}`],
         [dim('endpoint'), delivery.endpointId],
         [dim('stored'), clock(delivery.createdAtMs)],

@@ -73,7 +73,7 @@ export class DueQueue {
 
 /**
  * The kind and the second in which a job falls due, as one number: positive for first attempts, negative for retries,
- * the higher the sooner. So what is due lies at one end of pg-boss's index, and taking it costs the same whatever waits behind.
+ * the higher the sooner. So what is due lies at one end of pg-boss's index, and taking it costs the same whatever waits behind. Good until 2088.
  */
 function priorityOf (isRetry: boolean, dueAtMs: number): number {
   const second = Math.max(0, Math.floor((dueAtMs - EPOCH_MS) / 1000))

@@ -32,7 +32,7 @@ export async function storeLeased (executor: Executor, message: NewMessage, leas
 
 async function insertMessages (executor: Executor, messages: readonly NewMessage[]): Promise<{ made: MadeRow[], answers: Enqueued[] }> {
   const endpointSeqs = await lockEndpoints(executor, messages)
-  const newIds = await insertEvents(executor, messages)
+  const newIds = await holdEvents(executor, messages)
   const made = await insertDeliveries(executor, messages, endpointSeqs)
   const madeByEvent = Map.groupBy(made, row => row.eventId)
   const answers = messages.map(({ id }) => {
@@ -54,7 +54,21 @@ async function lockEndpoints (executor: Executor, messages: readonly NewMessage[
   return new Map(rows.filter(row => !row.isRemoved).map(({ id, seq }) => [id, seq]))
 }
 
-async function insertEvents (executor: Executor, messages: readonly NewMessage[]): Promise<Set<string>> {
+/** Stores those that are new and holds those that are known, so that none is forgotten before the commit. @returns the new ids */
+async function holdEvents (executor: Executor, messages: readonly NewMessage[]): Promise<Set<string>> {
+  const newIds = new Set<string>()
+  for (let missing = messages; missing.length > 0;) {
+    for (const id of await insertEvents(executor, missing)) newIds.add(id)
+    const known = missing.filter(({ id }) => !newIds.has(id))
+    if (known.length === 0) break
+    const held = await executor.rows<{ id: string }>(
+      `SELECT id FROM ${SCHEMA}.events WHERE id = ANY ($1::text[]) ORDER BY id FOR KEY SHARE`, [known.map(({ id }) => id)])
+    missing = known.filter(({ id }) => !held.some(row => row.id === id))
+  }
+  return newIds
+}
+
+async function insertEvents (executor: Executor, messages: readonly NewMessage[]): Promise<string[]> {
   // Sorted, so that two nodes that store the same events wait for each other in one order.
   const events = [...messages].sort((left, right) => left.id < right.id ? -1 : 1)
     .map(({ id, action, createdAtMs, body }) => ({ id, action, createdAtMs, body: Buffer.from(body).toString('base64') }))
@@ -62,7 +76,7 @@ async function insertEvents (executor: Executor, messages: readonly NewMessage[]
     INSERT INTO ${SCHEMA}.events (id, action, created_at, body) SELECT id, action, "createdAtMs", decode(body, 'base64')
     FROM json_to_recordset($1::text::json) AS g (id text, action text, "createdAtMs" bigint, body text)
     ON CONFLICT (id) DO NOTHING RETURNING id`, [JSON.stringify(events)])
-  return new Set(rows.map(({ id }) => id))
+  return rows.map(({ id }) => id)
 }
 
 async function insertDeliveries (executor: Executor, messages: readonly NewMessage[], endpointSeqs: Map<string, string>): Promise<MadeRow[]> {
