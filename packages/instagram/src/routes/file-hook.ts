@@ -21,7 +21,7 @@ export function handleOf (request: FastifyRequest): string | undefined {
 }
 
 /** Reads the row of the handle once per request. @throws {ContactsheetError} FILE_NOT_FOUND */
-export function loadFile ({ store }: Pick<InstagramServices, 'store'>): preValidationAsyncHookHandler {
+export function loadFile ({ store }: { store: Pick<InstagramServices['store'], 'find'> }): preValidationAsyncHookHandler {
   return async request => {
     const handle = handleOf(request)
     request.fileRecord ??= handle === undefined ? null : await store.find(handle) ?? null

@@ -1,5 +1,6 @@
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Kysely, PostgresDialect, SqliteDialect, type Dialect } from 'kysely'
+import { LRUCache } from 'lru-cache'
 import { ContactsheetError } from '../errors.ts'
 import type { Database, Tables } from './database.ts'
 import { migrate } from './migrate.ts'
@@ -28,11 +29,14 @@ export async function openDatabase (address: string): Promise<Database> {
 function sqliteDialect (path: string): Dialect {
   const sqlite = new DatabaseSync(path)
   sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on')
+  // The same few texts come again and again, and preparing one takes longer than running it.
+  const statements = new LRUCache<string, StatementSync>({ max: 200 })
   return new SqliteDialect({
     database: {
       close: () => sqlite.close(),
       prepare (text) {
-        const statement = sqlite.prepare(text)
+        const statement = statements.get(text) ?? sqlite.prepare(text)
+        statements.set(text, statement)
         const bound = (parameters: readonly unknown[]) => parameters as Parameters<typeof statement.all>
         return {
           reader: statement.columns().length > 0,

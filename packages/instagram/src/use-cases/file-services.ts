@@ -5,6 +5,7 @@ import type { Database } from '../stores/database.ts'
 import { createFilesStore } from '../stores/files.ts'
 import { createLooseObjects } from '../stores/loose-objects.ts'
 import { createOutbox, type OutboxOptions } from '../stores/outbox.ts'
+import { withRecentFiles } from '../stores/recent-files.ts'
 import { createFiles } from './files.ts'
 import type { PickServices } from './pick.ts'
 import type { SaveServices } from './save.ts'
@@ -32,7 +33,7 @@ export async function createFileServices ({ options, database, media, fetcher, o
   const outbox = createOutbox({ database, now, onEvent, ...(onRefusal === undefined ? {} : { onRefusal }) })
   const looseObjects = createLooseObjects({ database, now, abandonedAfterMs: ABANDONED_AFTER_MS })
   const sweep = createSweep({ looseObjects, locations })
-  const store = createFilesStore({ database, outbox, looseObjects })
+  const store = withRecentFiles(createFilesStore({ database, outbox, looseObjects }))
   const saving: SaveServices = { files: store, looseObjects, locations, sweep, now, copyDeadlineMs: COPY_DEADLINE_MS }
   const files = createFiles({ ...saving, media, fetcher, baseUrl: `${options.publicUrl}${options.prefix.replace(/\/+$/, '')}`, defaultAppKey: options.appKey })
   const picking: PickServices = { media, fetcher, store, files, now }
