@@ -7,7 +7,7 @@ import type { EncoderMode } from './encode.ts'
 import type { Gate } from './gate.ts'
 import type { ConversionLimits } from './limits.ts'
 import type { ConversionCounters } from './metrics.ts'
-import { etagOf, resultKey } from './result-key.ts'
+import { createResultKeys, etagOf } from './result-key.ts'
 import type { MemoryResults, StoredResult } from './results.ts'
 import type { TaskResult } from './run-conversion.ts'
 import type { Runner } from './runner.ts'
@@ -39,6 +39,7 @@ export function createConverter (parts: ConverterParts): Converter {
   const { runner, gate, memory, disk, sourceFiles, counters, mode } = parts
   const underway = new Map<string, Underway>()
   const work = createWork(parts)
+  const keyOf = createResultKeys(mode)
 
   function begin (key: string, job: ConversionJob): Underway {
     const entry: Underway = { source: job.contentKey, result: Promise.reject(new Error('not begun')), waiters: 0, stop: new AbortController(), isForgotten: false }
@@ -64,14 +65,19 @@ export function createConverter (parts: ConverterParts): Converter {
     return { stored, from: 'converted', ...times }
   }
 
+  function known (job: ConversionJob): Converted | undefined {
+    const key = keyOf(job)
+    const result = memory.get(key)
+    if (result === undefined) return undefined
+    counters.ended({ outcome: 'memory' })
+    return toConverted(key, result, 'memory')
+  }
+
   async function answer (job: ConversionJob): Promise<Converted> {
     job.signal?.throwIfAborted()
-    const key = resultKey(job, mode)
-    const known = memory.get(key)
-    if (known !== undefined) {
-      counters.ended({ outcome: 'memory' })
-      return toConverted(key, known, 'memory')
-    }
+    const there = known(job)
+    if (there !== undefined) return there
+    const key = keyOf(job)
     const joined = underway.get(key)
     const { stored, from, ...times } = await waitFor(joined ?? begin(key, job), job.signal)
     const outcome = joined === undefined ? from : 'joined'
@@ -80,7 +86,8 @@ export function createConverter (parts: ConverterParts): Converter {
   }
 
   return {
-    etag: job => etagOf(resultKey(job, mode)),
+    known,
+    etag: job => etagOf(keyOf(job)),
 
     async convert (job) {
       try {

@@ -38,7 +38,6 @@ export interface HeadersOf {
   isNegotiated: boolean
   /** Every call needs a policy: no shared cache may answer without one. */
   isPrivate: boolean
-  imagesize: boolean
 }
 
 /** What a result and its 304 carry. */

@@ -45,9 +45,13 @@ export interface ConvertAndStoreRequest extends ConvertRequest {
 const ADDRESS_TRUSTED_MS = 5 * 60_000
 const MAX_OVERLAY_BYTES = 10 * 1024 * 1024
 
-/** The bytes of a conversion. Tells of it when it was computed, not when it was known. */
-export async function convert (services: ConvertServices, request: ConvertRequest): Promise<Converted> {
-  const converted = await services.converter.convert(await jobFor(services, request))
+/**
+ * The bytes of a conversion. Tells of it when it was computed, not when it was known.
+ *
+ * @param job - what `jobFor` made of the request
+ */
+export async function convert (services: ConvertServices, request: ConvertRequest, job: ConversionJob): Promise<Converted> {
+  const converted = await services.converter.convert(job)
   if (converted.outcome === 'converted') services.conversionTeller.tell(request.source.handle, eventOf(services, request))
   return converted
 }
@@ -58,7 +62,7 @@ export async function convert (services: ConvertServices, request: ConvertReques
  */
 export async function convertAndStore (services: ConvertServices, request: ConvertAndStoreRequest): Promise<FileRecord> {
   const { source, app, sessionId, rules, location, path, container, access, signal } = request
-  const { bytes, mimetype } = await services.converter.convert(await jobFor(services, request))
+  const { bytes, mimetype } = await services.converter.convert({ ...await jobFor(services, request), signal })
   return await services.files.save({
     app,
     sessionId,
@@ -77,10 +81,10 @@ export async function convertAndStore (services: ConvertServices, request: Conve
 }
 
 /** The job of a conversion; equal jobs have equal entity tags. */
-export async function jobFor (services: ConvertServices, { source, app, plan, checkOverlay, signal }: ConvertRequest): Promise<ConversionJob> {
+export async function jobFor (services: ConvertServices, { source, app, plan, checkOverlay }: ConvertRequest): Promise<ConversionJob> {
   const watermark = plan.steps.find(step => step.name === 'watermark')
   const overlay = watermark?.name === 'watermark' ? await overlayBytes(services, app, watermark.settings.source, checkOverlay) : undefined
-  return { ...bytesOf(services, source), plan, overlay, signal }
+  return { ...bytesOf(services, source), plan, overlay }
 }
 
 function bytesOf ({ files, now }: ConvertServices, record: FileRecord): SourceBytes {

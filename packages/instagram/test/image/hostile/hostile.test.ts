@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { parseConversion } from '../../../src/domain/conversion/parse.ts'
@@ -7,6 +6,7 @@ import { DEFAULT_LIMITS } from '../../../src/image/limits.ts'
 import { createProcessRunner } from '../../../src/image/pool/process-runner.ts'
 import { asFile, jpeg } from '../pictures.ts'
 import { HOSTILE, type HostileCase } from './cases.ts'
+import { peakBytes } from './mutate-files.ts'
 
 const MIB = 1024 * 1024
 /** Most that one process may ever have held. A picture of 50 million grey pixels that is decoded whole takes 150. */
@@ -21,12 +21,6 @@ let serial = 0
 async function convert (t: Test, bytes: Buffer, parameters: Record<string, unknown>, slot: number) {
   const path = await asFile(t, bytes)
   return await runner.run({ source: `hostile:${++serial}`, path, overlayPath: undefined, plan: parseConversion(parameters), limits: DEFAULT_LIMITS, mode: 'quality' }, slot)
-}
-
-/** Most memory that a process has ever held; 0 where the system does not tell. */
-async function peakBytes (pid: number | undefined): Promise<number> {
-  const status = await readFile(`/proc/${pid ?? 'none'}/status`, 'utf8').catch(() => '')
-  return Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0) * 1024
 }
 
 async function statusOf (work: Promise<unknown>): Promise<number> {
