@@ -3,7 +3,7 @@ import type { Accepted, EventContext } from './context.ts'
 import { WebhookError } from './errors.ts'
 import { readHeader } from './headers.ts'
 import { keyOf } from './idempotency/key.ts'
-import type { IncomingWebhook, ResolvedOptions } from './receiver-options.ts'
+import type { IncomingWebhook, ResolvedOptions, SenderKeyring } from './receiver-options.ts'
 import { verifyOrThrow } from './verify.ts'
 
 /** A request that is believed and understood. */
@@ -18,11 +18,11 @@ export interface Authentic {
  *
  * @throws {WebhookError} any code of status 400, 401, 413 and 415
  */
-export async function authenticate<Transaction> (options: ResolvedOptions<Transaction>, request: IncomingWebhook): Promise<Authentic> {
-  const { headers, body } = request
+export function authenticate<Transaction> (
+  options: ResolvedOptions<Transaction>, { headers, body }: IncomingWebhook, { sender, keyring }: SenderKeyring
+): Authentic {
   checkContentType(readHeader(headers, 'content-type'))
   checkSize(body, options.limits.maxBodyBytes)
-  const { sender, keyring } = await options.keyringOf(request)
   const { now, toleranceSeconds, schemes } = options
   const verified = verifyOrThrow({ body, headers, secrets: keyring, now, toleranceSeconds, schemes })
   const accepted = classify(parseBody(body))
@@ -52,7 +52,7 @@ export async function authenticate<Transaction> (options: ResolvedOptions<Transa
 const JSON_TYPE = /^application\/(?:[\w.-]+\+)?json[ \t]*(?:;[ \t]*charset="?utf-8"?[ \t]*)?$/i
 
 function checkContentType (contentType: string | undefined): void {
-  if (contentType !== undefined && JSON_TYPE.test(contentType)) return
+  if (contentType === 'application/json' || (contentType !== undefined && JSON_TYPE.test(contentType))) return
   throw new WebhookError('WEBHOOK_CONTENT_TYPE', 'content-type must be application/json in UTF-8, got ' +
     (contentType === undefined ? 'none' : JSON.stringify(contentType.slice(0, 80))))
 }

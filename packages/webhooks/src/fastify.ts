@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { WebhookError } from './errors.ts'
 import { bytesOf, type NodeRequest } from './node.ts'
-import { readBody } from './read-body.ts'
+import { createBodyReader } from './read-body.ts'
 import { createReceiver, type Receiver } from './receiver.ts'
 import type { ReceiverOptions } from './receiver-options.ts'
 import { leavesBodyUnread, type ReceiveResult } from './result.ts'
@@ -18,18 +18,20 @@ export type WebhookReceiverOptions = { readonly url: string } &
  */
 export const webhookReceiver: FastifyPluginAsync<WebhookReceiverOptions> = async (scope: FastifyInstance, options) => {
   const receiver = 'receiver' in options ? options.receiver : createReceiver(options)
+  const readBody = createBodyReader(receiver.limits)
   scope.removeAllContentTypeParsers()
   // Any type: the receiver decides what it takes. What goes wrong becomes the body, so that the answer is the receiver's own and
   // not that of the host's error handler.
   scope.addContentTypeParser('*', (request, payload, done) => {
-    const body = bytesOf(request) ?? bytesOf(request.raw as NodeRequest) ?? readBody(payload, request.headers['content-length'], receiver.limits)
-    Promise.resolve(body).then(bytes => done(null, bytes), (error: unknown) => done(null, error))
+    const bytes = bytesOf(request) ?? bytesOf(request.raw as NodeRequest)
+    if (bytes) done(null, bytes)
+    else readBody(payload, request.headers['content-length']).then(body => done(null, body), (error: unknown) => done(null, error))
   })
   scope.addHook('onClose', () => receiver.close())
   scope.post(options.url, async (request, reply) => answer(reply, await receive(receiver, request)))
 }
 
-async function receive (receiver: Receiver, { headers, url, body }: FastifyRequest): Promise<ReceiveResult> {
+function receive (receiver: Receiver, { headers, url, body }: FastifyRequest): ReceiveResult | Promise<ReceiveResult> {
   if (body instanceof WebhookError) return receiver.refuse(body)
   return receiver.receive({ headers, url, body: body instanceof Uint8Array ? body : new Uint8Array() })
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { WebhookError } from './errors.ts'
-import { readBody } from './read-body.ts'
+import { createBodyReader, type ReadBody } from './read-body.ts'
 import type { Receiver } from './receiver.ts'
-import { leavesBodyUnread, type ReceiveResult } from './result.ts'
+import { JSON_TYPE, leavesBodyUnread, type ReceiveResult } from './result.ts'
 
 /** A Node request, perhaps one on which a framework has put the bytes it has read already. */
 export type NodeRequest = IncomingMessage & { readonly body?: unknown, readonly rawBody?: unknown }
@@ -12,15 +12,16 @@ export type NodeRequest = IncomingMessage & { readonly body?: unknown, readonly 
  * `request.body` or `request.rawBody`.
  */
 export function toNodeHandler (receiver: Receiver): (request: NodeRequest, response: ServerResponse) => Promise<void> {
-  return async (request, response) => answer(request, response, await receive(receiver, request))
+  const readBody = createBodyReader(receiver.limits)
+  return async (request, response) => answer(request, response, await receive(receiver, readBody, request))
 }
 
-async function receive (receiver: Receiver, request: NodeRequest): Promise<ReceiveResult> {
+async function receive (receiver: Receiver, readBody: ReadBody, request: NodeRequest): Promise<ReceiveResult> {
   const { method, headers, url = '/' } = request
   let body: Uint8Array
   try {
     if (method !== 'POST') throw methodNotAllowed(method)
-    body = bytesOf(request) ?? await readBody(request, headers['content-length'], receiver.limits)
+    body = bytesOf(request) ?? await readBody(request, headers['content-length'])
   } catch (error) {
     return receiver.refuse(error)
   }
@@ -35,7 +36,7 @@ export function bytesOf ({ rawBody, body }: { readonly rawBody?: unknown, readon
 function answer (request: NodeRequest, response: ServerResponse, result: ReceiveResult): void {
   // What is left of a body that was cut short must not be taken for the next request.
   if (leavesBodyUnread(result) && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
-  response.writeHead(result.status, result.headers).end(JSON.stringify(result.body))
+  response.writeHead(result.status, { 'content-type': JSON_TYPE, ...result.headers }).end(JSON.stringify(result.body))
 }
 
 /** The refusal of anything but POST. */

@@ -1,18 +1,22 @@
 import type { Readable } from 'node:stream'
 import { tooLarge } from './authenticate.ts'
+import { createDeadlines } from './deadlines.ts'
 import { WebhookError } from './errors.ts'
 
 /** Bounds of one body. */
 export interface BodyLimits { readonly maxBodyBytes: number, readonly bodyTimeoutMs: number }
 
+/** Reads the body of one request. @param declaredLength - the `content-length` header, if any */
+export type ReadBody = (stream: Readable, declaredLength: string | undefined) => Promise<Buffer>
+
 /**
- * The bytes of a request's body. Stops at the limit or the deadline, whatever `content-length` promised, and keeps nothing then.
+ * Makes a reader of bodies. It stops at the limit or the deadline, whatever `content-length` promised, and keeps nothing then.
  *
- * @param declaredLength - the `content-length` header, if any
- * @throws {WebhookError} WEBHOOK_BODY_TOO_LARGE, WEBHOOK_BODY_TIMEOUT, WEBHOOK_BODY_INCOMPLETE, WEBHOOK_BODY_CONSUMED
+ * The reader rejects with WEBHOOK_BODY_TOO_LARGE, WEBHOOK_BODY_TIMEOUT, WEBHOOK_BODY_INCOMPLETE or WEBHOOK_BODY_CONSUMED.
  */
-export function readBody (stream: Readable, declaredLength: string | undefined, { maxBodyBytes, bodyTimeoutMs }: BodyLimits): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
+export function createBodyReader ({ maxBodyBytes, bodyTimeoutMs }: BodyLimits): ReadBody {
+  const deadlines = createDeadlines(bodyTimeoutMs)
+  return (stream, declaredLength) => new Promise((resolve, reject) => {
     if (stream.readableEnded || stream.readableDidRead || stream.destroyed) {
       reject(consumed())
       return
@@ -23,12 +27,12 @@ export function readBody (stream: Readable, declaredLength: string | undefined, 
     }
     let chunks: Buffer[] = []
     let length = 0
-    const timer = setTimeout(() => settle(
+    const done = deadlines.start(() => settle(
       new WebhookError('WEBHOOK_BODY_TIMEOUT', `the body must arrive within ${bodyTimeoutMs} ms`)
-    ), bodyTimeoutMs)
+    ))
 
     function settle (error?: WebhookError): void {
-      clearTimeout(timer)
+      done()
       stream.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onError)
       if (error) {
         chunks = []

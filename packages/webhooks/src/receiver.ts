@@ -39,9 +39,8 @@ export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Tr
   async function handleOnce ({ accepted: { event }, context }: Authentic, run: Run<Transaction>): Promise<ReceiveResult> {
     const message = inbox && keep(event, context)
     const { key } = context
-    const claim = await askStore(() => idempotency.claim({
-      key, nowMs: now(), leaseMs: limits.leaseMs, retainMs: limits.retainMs, ...(message === undefined ? {} : { message })
-    }))
+    const request = { key, nowMs: now(), leaseMs: limits.leaseMs, retainMs: limits.retainMs }
+    const claim = await askStore(idempotency.claim(message === undefined ? request : { ...request, message }))
     if (claim.state === 'done' || claim.state === 'kept') return accepted('duplicate', event, { ...context, duplicate: true })
     if (claim.state === 'busy') throw inProgress(key)
     const claimed = { ...context, attempt: claim.attempt, transaction: claim.transaction }
@@ -56,7 +55,8 @@ export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Tr
   async function outcomeOf (request: IncomingWebhook): Promise<ReceiveResult> {
     let authentic: Authentic | undefined
     try {
-      authentic = await authenticate(options, request)
+      const found = options.keyringOf(request)
+      authentic = authenticate(options, request, found instanceof Promise ? await found : found)
       const run = handlers.runOf(authentic.accepted)
       return run ? await handleOnce(authentic, run) : accepted('acknowledged', authentic.accepted.event, authentic.context)
     } catch (error) {

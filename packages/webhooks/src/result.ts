@@ -10,6 +10,7 @@ export interface ReceiveResult {
   readonly outcome: 'handled' | 'stored' | 'duplicate' | 'acknowledged' | 'refused' | 'failed'
   /** HTTP status. */
   readonly status: number
+  /** Headers of the answer besides its content type. */
   readonly headers: Readonly<Record<string, string>>
   /** JSON body of the answer. */
   readonly body: Readonly<Record<string, string | number>>
@@ -20,7 +21,10 @@ export interface ReceiveResult {
   readonly error: WebhookError | undefined
 }
 
-const JSON_HEADERS = { 'content-type': 'application/json; charset=utf-8' } as const
+/** The content type of every answer's body. */
+export const JSON_TYPE = 'application/json; charset=utf-8'
+
+const NO_HEADERS = {}
 
 // Five seconds: by then a claim has mostly ended, or a store has come back.
 const EXTRA_HEADERS: Readonly<Record<number, Record<string, string>>> = { 405: { allow: 'POST' }, 503: { 'retry-after': '5' } }
@@ -28,7 +32,7 @@ const EXTRA_HEADERS: Readonly<Record<number, Record<string, string>>> = { 405: {
 export function accepted (
   outcome: 'handled' | 'stored' | 'duplicate' | 'acknowledged', event: ReceivedEvent, context: EventContext
 ): ReceiveResult {
-  return { outcome, status: 200, headers: JSON_HEADERS, body: { outcome }, event, context, error: undefined }
+  return { outcome, status: 200, headers: NO_HEADERS, body: { outcome }, event, context, error: undefined }
 }
 
 /** The answer to a request that was refused or failed. Anything but a `WebhookError` is a defect and is not shown to the sender. */
@@ -37,7 +41,7 @@ export function rejected (error: unknown, event?: ReceivedEvent, context?: Event
     ? error
     : new WebhookError('WEBHOOK_HANDLER_FAILED', 'the receiver failed', { cause: error })
   const { code, message, statusCode } = reason
-  const headers = { ...JSON_HEADERS, ...EXTRA_HEADERS[statusCode] }
+  const headers = EXTRA_HEADERS[statusCode] ?? NO_HEADERS
   const outcome = statusCode >= 500 ? 'failed' : 'refused'
   return { outcome, status: statusCode, headers, body: { statusCode, code, message }, event, context, error: reason }
 }

@@ -18,21 +18,15 @@ export async function runClaimed<Transaction> (
     await claim.release(retryAtMs?.()).catch(() => {})
     throw new WebhookError('WEBHOOK_HANDLER_FAILED', `the handler for "${context.key}" failed`, { cause })
   }
-  if (!await askStore(() => claim.commit(now()))) throw inProgress(claim.key)
+  if (!await askStore(claim.commit(now()))) throw inProgress(claim.key)
 }
 
-/**
- * Calls a store and names its failure.
- *
- * @throws {WebhookError} WEBHOOK_STORE_UNAVAILABLE
- */
-export async function askStore<Answer> (ask: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await ask()
-  } catch (cause) {
+/** An answer of a store, with its failure named: WEBHOOK_STORE_UNAVAILABLE. */
+export function askStore<Answer> (answer: Promise<Answer>): Promise<Answer> {
+  return answer.catch((cause: unknown) => {
     if (cause instanceof WebhookError) throw cause
     throw new WebhookError('WEBHOOK_STORE_UNAVAILABLE', 'the idempotency store cannot be reached', { cause })
-  }
+  })
 }
 
 /** Someone else holds the claim. */

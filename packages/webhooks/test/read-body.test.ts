@@ -4,13 +4,14 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import t from 'tap'
 import { createReceiver, type ReceiveResult } from '../src/index.ts'
-import { readBody } from '../src/read-body.ts'
+import { createBodyReader } from '../src/read-body.ts'
 import { TEST_SECRET, fixture, signedRequest } from '../src/testing.ts'
 import { SERVERS, exchange, head, pour } from './http.ts'
 
 const LIMIT = 64 * 1024
 const limits = { maxBodyBytes: LIMIT, bodyTimeoutMs: 60 }
 const patient = { ...limits, bodyTimeoutMs: 30_000 }
+const readBody = createBodyReader(patient)
 const CHUNK = `4000\r\n${' '.repeat(0x4000)}\r\n`
 
 for (const [name, serve] of Object.entries(SERVERS)) {
@@ -88,19 +89,19 @@ t.test('a stream that someone has read is refused at once and not waited for', a
   const stream = new PassThrough()
   stream.end('{}')
   for await (const chunk of stream) t.ok(chunk)
-  await t.rejects(readBody(stream, undefined, patient), { code: 'WEBHOOK_BODY_CONSUMED' })
+  await t.rejects(readBody(stream, undefined), { code: 'WEBHOOK_BODY_CONSUMED' })
 })
 
 t.test('a stream that breaks is an incomplete body', async t => {
   const stream = new PassThrough()
-  const reading = readBody(stream, undefined, patient)
+  const reading = readBody(stream, undefined)
   stream.destroy(new Error('broken'))
   await t.rejects(reading, { code: 'WEBHOOK_BODY_INCOMPLETE' })
 })
 
 t.test('a body in many pieces is put together in order', async t => {
   const stream = new PassThrough()
-  const reading = readBody(stream, undefined, patient)
+  const reading = readBody(stream, undefined)
   for (const piece of ['{"a"', ':', '1}']) stream.write(piece)
   stream.end()
   t.equal((await reading).toString(), '{"a":1}')
