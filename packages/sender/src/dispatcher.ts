@@ -1,6 +1,6 @@
 import { afterAttempt, type BreakerOptions } from './breaker.ts'
 import { Lane, type LaneSettings, type Wants } from './lane.ts'
-import type { DeliveryStore, InterruptedDelivery, Lease, LeasedDelivery, NextStep } from './stores/delivery-store.ts'
+import type { DeliveryStore, InterruptedDelivery, LeasedDelivery, NextStep } from './stores/delivery-store.ts'
 import type { AttemptResult } from './attempt.ts'
 
 /** A wall clock may be set: never sleep past a moment at which that would be noticed. */
@@ -187,16 +187,21 @@ export class Dispatcher {
   }
 
   async #resumeInterrupted (): Promise<void> {
-    const { store, now, afterInterruption } = this.#options
-    const nowMs = now()
-    const lease: Lease = { nowMs, untilMs: nowMs + this.#options.leaseMs }
-    const interrupted = await store.takeInterrupted(lease, INTERRUPTED_PER_TURN)
-    await Promise.all(interrupted.map(async delivery => {
-      const { id, fence, attempt, run, endpointId } = delivery
-      const next = afterInterruption(delivery)
-      await store.settle({ deliveryId: id, fence, attempt, run, closed: { endedAtMs: nowMs, outcome: 'interrupted', error: 'interrupted' }, next })
-      if (next.state === 'pending') this.note(endpointId, next.dueAtMs, attempt > 1 || next.isRepeat !== true)
-    }))
+    const { store, now, leaseMs } = this.#options
+    for (;;) {
+      const nowMs = now()
+      const interrupted = await store.takeInterrupted({ nowMs, untilMs: nowMs + leaseMs }, INTERRUPTED_PER_TURN)
+      await Promise.all(interrupted.map(delivery => this.#closeInterrupted(delivery, nowMs)))
+      if (interrupted.length < INTERRUPTED_PER_TURN) return
+    }
+  }
+
+  async #closeInterrupted (delivery: InterruptedDelivery, nowMs: number): Promise<void> {
+    const { id, fence, attempt, run, endpointId } = delivery
+    const next = this.#options.afterInterruption(delivery)
+    const closed = { endedAtMs: nowMs, outcome: 'interrupted', error: 'interrupted' } as const
+    await this.#options.store.settle({ deliveryId: id, fence, attempt, run, closed, next })
+    if (next.state === 'pending') this.note(endpointId, next.dueAtMs, attempt > 1 || next.isRepeat !== true)
   }
 }
 

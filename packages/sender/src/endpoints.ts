@@ -13,7 +13,7 @@ export interface AddedEndpoint {
   id: string
   url: string
   entries: EndpointEntry[]
-  /** The newest signing secret: hand it to the receiver. It is not shown again. */
+  /** The newest signing secret, for the receiver. */
   secret: string
 }
 
@@ -48,8 +48,9 @@ export class EndpointRegistry {
   /** Reads what is stored, leaving alone what has not changed. */
   async load (): Promise<void> {
     const records = await this.#options.store.endpoints()
+    const stored = new Set(records.map(({ id }) => id))
     for (const id of this.#active.keys()) {
-      if (!records.some(record => record.id === id)) this.#forget(id)
+      if (!stored.has(id)) this.#forget(id)
     }
     for (const record of records) {
       const known = this.#active.get(record.id)
@@ -199,7 +200,8 @@ export class EndpointRegistry {
 
   async #save (record: EndpointRecord, secrets: OpenSecret[]): Promise<ActiveEndpoint> {
     const { box, store } = this.#options
-    const sealed = box ? secrets.map(({ secret, endsAtMs }) => ({ sealed: box.seal(secret, record.url), endsAtMs })) : []
+    // Without a key what is sealed stays as it is: a tool that has none must not lose secrets.
+    const sealed = box ? secrets.map(({ secret, endsAtMs }) => ({ sealed: box.seal(secret, record.url), endsAtMs })) : record.secrets
     const stored = { ...record, secrets: sealed }
     await store.putEndpoint(stored, this.#active.get(record.id)?.record)
     return this.#remember(stored, secrets)

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { KNOWN_ACTIONS } from '@contactsheet/webhooks'
+import { KNOWN_ACTIONS, verify } from '@contactsheet/webhooks'
 import { HOST_KEY, MINUTE_MS, NOW_MS, SECRET, UPLOAD, build, fakeNetwork, finished } from './helpers/build.ts'
 
 const HOOK = 'https://receiver.example/hook'
@@ -79,6 +79,22 @@ t.test('a new key in front seals everything anew, so that the old one can go', a
     await sender.close()
   }
   t.pass('opened with the new key alone')
+})
+
+t.test('a tool without the host\'s keys may change an endpoint and loses no secret', async t => {
+  const database = join(t.testdir(), 'sender.sqlite')
+  const network = fakeNetwork(() => ({ status: 200 }))
+  const before = build(t, { database, secrets: [HOST_KEY] })
+  const { id } = await before.endpoints.add({ url: HOOK, secret: SECRET })
+  await before.close()
+  const tool = build(t, { database })
+  await tool.endpoints.disable(id)
+  await tool.endpoints.enable(id)
+  await tool.close()
+  const after = build(t, { database, secrets: [HOST_KEY], transport: network })
+  await after.send(UPLOAD)
+  await finished(after, 'delivered')
+  t.match(verify({ headers: network.requests[0]?.headers ?? {}, body: network.requests[0]?.body ?? Buffer.alloc(0), secret: SECRET }), { valid: true })
 })
 
 t.test('a declared endpoint that is no longer declared is disabled, and comes back with its declaration', async t => {

@@ -12,6 +12,7 @@ import { createSender, type Sender } from '@contactsheet/sender'
 import { createKeyring, signHeaders } from '@contactsheet/webhooks'
 import { atLeast, atMost, percentile, report, told } from '../../results/report.ts'
 import { BENCH_SECRET, callers, event } from './event.ts'
+import { bareCommits } from './bare-commits.ts'
 import { Cleanup, startProgram, startRedis, temporaryFolder } from './processes.ts'
 import type { ReceiverReport } from './receiver.ts'
 
@@ -28,16 +29,20 @@ try {
   const sender = createSender({
     database: join(temporaryFolder(cleanup), 'sender.sqlite'), concurrency: SLOTS, allow: ['127.0.0.1'], endpoints: [{ url, secret: BENCH_SECRET }]
   })
+  const before = process.cpuUsage()
   const rate = await ourRate(sender, receiver)
+  const { user, system } = process.cpuUsage(before)
   const peerRate = await bullmqRate(url, receiver)
   const delays = await delaysAt(PACE, sender, receiver)
   await sender.close()
   report('sender-deliver', 'Signed deliveries with a full log, sender and receiver on the same CPUs', [
     atLeast('this package on SQLite', rate, 5_000, '/s'),
     told('BullMQ on Redis, appendfsync always', peerRate, '/s'),
+    told('processor time of this package for one event, stored, signed, sent and logged', (user + system) / deliveries, ' µs'),
     atLeast('ratio', rate / peerRate, 2, ' ×'),
     atMost(`from commit to receiver at ${PACE.toLocaleString('en')}/s, p99`, percentile(delays, 0.99), 25, ' ms'),
-    told('the same, median', percentile(delays, 0.5), ' ms')
+    told('the same, median', percentile(delays, 0.5), ' ms'),
+    told('for comparison, a bare commit of one row with fsync on this disk, p99', percentile(bareCommits(join(temporaryFolder(cleanup), 'bare.sqlite')), 0.99), ' ms')
   ])
 } finally {
   await cleanup.run()

@@ -3,12 +3,12 @@
 //
 //   node --conditions=contactsheet-source test/bench/sender/enqueue.ts [--events 40000]
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { parseArgs } from 'node:util'
 import { Queue } from 'bullmq'
 import { PgBoss } from 'pg-boss'
 import { createSender } from '@contactsheet/sender'
 import { atLeast, report, told, type Check } from '../../results/report.ts'
+import { bareCommits } from './bare-commits.ts'
 import { BENCH_SECRET, event, rateOf } from './event.ts'
 import { Cleanup, startPostgresFor, startRedis, temporaryFolder } from './processes.ts'
 
@@ -43,18 +43,6 @@ async function pgBoss (cleanup: Cleanup): Promise<Contender> {
   return { store: id => boss.send('deliveries', event(id)), close: () => boss.stop({ graceful: false }) }
 }
 
-/** What the disk itself allows: one row, one fsync, nothing else. */
-function bareCommits (path: string): number {
-  const database = new DatabaseSync(path)
-  database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; CREATE TABLE rows (text TEXT)')
-  const insert = database.prepare('INSERT INTO rows VALUES (?)')
-  const startedAt = performance.now()
-  let commits = 0
-  for (; performance.now() - startedAt < 1_000; commits++) insert.run('a row')
-  database.close()
-  return commits
-}
-
 const cleanup = new Cleanup()
 try {
   const contenders = { 'this package on SQLite': await ours(cleanup), 'BullMQ on Redis, appendfsync always': await bullmq(cleanup), 'pg-boss on PostgreSQL': await pgBoss(cleanup) }
@@ -72,7 +60,7 @@ try {
     }
   }
   const goals: Record<string, number> = { 'this package on SQLite, one by one': 5_000, [`this package on SQLite, ${WIDTH} callers`]: 40_000 }
-  rates.set('for comparison, bare commits of one row with fsync on this disk', bareCommits(join(temporaryFolder(cleanup), 'bare.sqlite')))
+  rates.set('for comparison, bare commits of one row with fsync on this disk', bareCommits(join(temporaryFolder(cleanup), 'bare.sqlite')).length)
   report('sender-enqueue', 'Durable enqueues per second, best of three rounds in turn', [...rates].map(([what, rate]): Check => {
     const goal = goals[what]
     return goal === undefined ? told(what, rate, '/s') : atLeast(what, rate, goal, '/s')
