@@ -15,7 +15,9 @@ const photosOf = (round: number, count = PHOTOS_PER_ROUND): number[] => Array.fr
 const WORKS: readonly Work[] = [
   { title: 'C1 cold JPEG → 400 × 400', format: 'jpeg', kinds: ['ipx3', 'ipx4', 'plain', 'ours', 'fast'], paths: (to, round) => photosOf(round).map(photo => to.path(photo, 'jpeg', 400)) },
   {
-    title: 'C3 new sizes of photos just seen', format: 'jpeg', kinds: ['ipx3', 'ipx4', 'plain', 'ours'],
+    title: 'C3 new sizes of photos just seen',
+    format: 'jpeg',
+    kinds: ['ipx3', 'ipx4', 'plain', 'ours'],
     paths: (to, round) => photosOf(round, 12).flatMap(photo => [390, 360, 330, 300, 240, 200, 160].map(size => to.path(photo, 'jpeg', size + round)))
   },
   { title: 'C5 cold WebP → 400 × 400', format: 'webp', kinds: ['ipx3', 'ipx4', 'plain', 'ours'], paths: (to, round) => photosOf(round).map(photo => to.path(photo, 'webp', 404)) },

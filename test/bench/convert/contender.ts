@@ -60,6 +60,8 @@ export async function startContender (kind: string, options: object = {}): Promi
           load.latenciesMs.push(performance.now() - begun)
           load.statuses[status] = (load.statuses[status] ?? 0) + 1
           load.bytes += body.length
+          // Whoever was refused does not hammer on.
+          if (status === 503) await new Promise(resolve => setTimeout(resolve, 500))
         }
       }))
       load.rate = paths.length / (performance.now() - start) * 1_000
