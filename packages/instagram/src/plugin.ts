@@ -11,7 +11,7 @@ declare module 'fastify' {
 
 async function instagram (fastify: FastifyInstance, given: InstagramOptions): Promise<void> {
   const options = resolveOptions(given)
-  const services = await createServices(options)
+  const services = await createServices(options, fastify.log)
   if (!fastify.hasDecorator('instagram')) fastify.decorate('instagram', services)
   fastify.addHook('onClose', async () => await services.close())
   await fastify.register(routes, { prefix: options.prefix === '/' ? '' : options.prefix, services, logSerializers })

@@ -24,8 +24,11 @@ import { keepHouse } from './use-cases/keep-house.ts'
 /** Everything the routes call. A plain object that knows nothing of HTTP; the host reaches it as `fastify.instagram`. */
 export type InstagramServices = Awaited<ReturnType<typeof createServices>>
 
+/** As much of a logger as is needed here. */
+export interface Log { warn: (fields: object, message: string) => void }
+
 /** Joins the rooms: each line makes one of them from the options and from rooms above it. */
-export async function createServices (options: ResolvedOptions) {
+export async function createServices (options: ResolvedOptions, log?: Log) {
   const { now, secrets } = options
   const database = await openDatabase(options.database)
 
@@ -38,7 +41,9 @@ export async function createServices (options: ResolvedOptions) {
   const tokens = createTokenKeeper(connections, ladder, now)
   const media = createMediaSource({ client: graph, tokens, connections, now })
   const fetcher = createFetcher({ cdnHosts: options.instagram.cdnHosts, urlHosts: options.urlHosts })
-  const fileServices = await createFileServices({ options, database, media, fetcher })
+  const fileServices = await createFileServices({
+    options, database, media, fetcher, onRefusal: (err, event) => { log?.warn({ err, event }, 'an event was not taken and will be told again') }
+  })
 
   const converter = openConverter(options.conversions, options.cacheDirectory)
   const deletions = createDeletions(database, now)

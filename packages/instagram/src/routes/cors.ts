@@ -7,7 +7,7 @@ import type { RouteOptions } from './index.ts'
 
 /** What clients send beside the simple headers; `X-NO-STREAM` comes with `filepicker.read`. */
 const ALLOWED_HEADERS = 'Authorization, Content-Type, If-None-Match, Range, X-NO-STREAM'
-const EXPOSED_HEADERS = 'Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, Retry-After, X-File-Name, X-File-Size'
+const EXPOSED_HEADERS = 'Accept-Ranges, Content-Disposition, Content-Length, Content-Range, ETag, Retry-After, X-File-Name'
 
 /**
  * Lets the pages of an app's own origins call the routes, cookies included. Written here because `@fastify/cors` needs the

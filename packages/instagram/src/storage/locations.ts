@@ -23,7 +23,7 @@ export async function openLocations (given: Readonly<Record<string, LocationOpti
     const location = options.type === 'disk'
       ? diskLocation({ directory: options.directory, containers: options.containers ?? ['files'] })
       : await s3Location(options)
-    byName.set(name.toLowerCase(), { name: name.toLowerCase(), location })
+    byName.set(name.toLowerCase(), { name, location })
   }
 
   return {

@@ -93,7 +93,7 @@ t.test('metadata without flags is everything cheap; with flags only what was ask
   const blob = await upload(server, png, { filename: 'a.png' })
   const url = `${pathOf(blob)}/metadata`
   const all = (await server.inject(url)).json()
-  t.same(all, { size: png.length, mimetype: 'image/png', filename: 'a.png', uploaded: all.uploaded, writeable: true, location: 's3', path: blob.key, container: 'files' })
+  t.same(all, { size: png.length, mimetype: 'image/png', filename: 'a.png', uploaded: all.uploaded, writeable: true, location: 'S3', path: blob.key, container: 'files' })
   t.ok(all.uploaded >= before && all.uploaded <= Date.now(), 'uploaded is in milliseconds')
   t.same((await server.inject({ url, query: { size: 'true', width: 'true' } })).json(), { size: png.length, width: 60 })
   t.same((await server.inject({ url, query: { height: 'true', mimetype: 'false' } })).json(), { height: 40 })

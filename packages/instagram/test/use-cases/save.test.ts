@@ -126,7 +126,7 @@ t.test('files in S3 are kept, read, overwritten and removed like others', async 
   const options = await startS3(t)
   const services: FileServicesOfTest = await fileServices(t, { storage: options })
   const record = await save(services.saving, { app: services.app, sessionId: undefined, client: 'Computer', body: Readable.from([jpeg]), filename: 'a.jpg', location: 's3', path: 'x/', event: made => uploadEvent(made, '', 0) })
-  t.match(record.source, { location: 's3', container: 'bucket', key: /^x\/.{20}_a\.jpg$/ })
+  t.match(record.source, { location: 'S3', container: 'bucket', key: /^x\/.{20}_a\.jpg$/ })
   t.equal(services.files.providerOf(record), 'amazon')
   t.equal(services.files.pathOf(record), undefined)
   t.same(await buffer((await services.files.open(record, { start: 1, end: 9 })).body), jpeg.subarray(1, 10))
