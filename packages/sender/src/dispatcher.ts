@@ -126,7 +126,7 @@ export class Dispatcher {
 
   #claim (lane: Lane, wants: Wants, nowMs: number): void {
     const takeIn = lane.beginClaim()
-    const held = Math.min(lane.slots - lane.inFlight, wants.firstAttempts + wants.retries)
+    const held = wants.firstAttempts + wants.retries
     this.#underWay += held
     const { isOrdered, rate, leaseMs } = lane.settings
     this.#options.store.claim({ endpointId: lane.endpointId, ...wants, isOrdered, rate, nowMs, untilMs: nowMs + leaseMs }).then(claim => {

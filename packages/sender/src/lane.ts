@@ -15,6 +15,12 @@ export interface LaneSettings {
   leaseMs: number
 }
 
+/** When to ask the store for one kind of attempt (0: at once), and how often that was brought forward. */
+interface Outlook {
+  nextMs: number
+  news: number
+}
+
 /** One endpoint's road: its slots, its breaker, and when it next has something to send. */
 export class Lane {
   readonly endpointId: string
@@ -25,10 +31,9 @@ export class Lane {
   isClaiming = false
   inFlight = 0
   retriesInFlight = 0
-  /** When to ask the store next, by kind; 0: at once. */
-  #nextFirstMs = 0
-  #nextRetryMs = 0
-  #news = 0
+  readonly #first: Outlook = { nextMs: 0, news: 0 }
+  readonly #retry: Outlook = { nextMs: 0, news: 0 }
+  #claims = 0
 
   constructor (endpointId: string, settings: LaneSettings) {
     this.endpointId = endpointId
@@ -44,41 +49,46 @@ export class Lane {
     return this.slots === 1 ? 1 : this.slots - Math.ceil(this.slots / 4)
   }
 
-  /** What the lane could start now, if at most `room` more requests may be under way. */
+  /** What the lane could start now, if at most `room` more requests may be under way: never more than that in all. */
   wants (nowMs: number, room: number): Wants | undefined {
     if (!this.isOpen || this.isClaiming) return undefined
     const total = Math.min(this.slots - this.inFlight, allowedByBreaker(this.breaker, nowMs) - this.inFlight, room)
     if (total <= 0) return undefined
-    const firstAttempts = this.#nextFirstMs <= nowMs ? total : 0
-    const retries = this.#nextRetryMs <= nowMs ? Math.max(0, Math.min(total, this.retrySlots - this.retriesInFlight)) : 0
+    const [hasFirst, hasRetry] = [this.#first.nextMs <= nowMs, this.#retry.nextMs <= nowMs]
+    const retryRoom = hasRetry ? Math.min(total, this.retrySlots - this.retriesInFlight) : 0
+    const retries = Math.max(0, hasFirst ? Math.min(retryRoom, this.#halfOf(total)) : retryRoom)
+    const firstAttempts = hasFirst ? total - retries : 0
     return firstAttempts + retries > 0 ? { firstAttempts, retries } : undefined
+  }
+
+  /** Where both kinds wait they get half each; a single place goes to one and then to the other. */
+  #halfOf (total: number): number {
+    return total === 1 ? this.#claims % 2 : total >> 1
   }
 
   /** Something new is due at `dueAtMs`. */
   note (dueAtMs: number, isRetry: boolean): void {
-    this.#news++
-    if (isRetry) this.#nextRetryMs = Math.min(this.#nextRetryMs, dueAtMs)
-    else this.#nextFirstMs = Math.min(this.#nextFirstMs, dueAtMs)
+    const outlook = isRetry ? this.#retry : this.#first
+    outlook.nextMs = Math.min(outlook.nextMs, dueAtMs)
+    outlook.news++
   }
 
   /** Marks the start of a claim; the returned function takes the store's answer in, unless newer news came meanwhile. */
   beginClaim (): (claim: Claim) => void {
     this.isClaiming = true
-    const newsBefore = this.#news
-    return claim => {
+    this.#claims++
+    const [firstNews, retryNews] = [this.#first.news, this.#retry.news]
+    return ({ nextFirstAttemptAtMs = Infinity, nextRetryAtMs = Infinity }) => {
       this.isClaiming = false
-      const [first, retry] = [claim.nextFirstAttemptAtMs ?? Infinity, claim.nextRetryAtMs ?? Infinity]
-      const isCurrent = newsBefore === this.#news
-      this.#nextFirstMs = isCurrent ? first : Math.min(first, this.#nextFirstMs)
-      this.#nextRetryMs = isCurrent ? retry : Math.min(retry, this.#nextRetryMs)
+      this.#first.nextMs = this.#first.news === firstNews ? nextFirstAttemptAtMs : Math.min(nextFirstAttemptAtMs, this.#first.nextMs)
+      this.#retry.nextMs = this.#retry.news === retryNews ? nextRetryAtMs : Math.min(nextRetryAtMs, this.#retry.nextMs)
     }
   }
 
   /** The store could not be asked: no sooner than `againAtMs`. */
   failClaim (againAtMs: number): void {
     this.isClaiming = false
-    this.#nextFirstMs = Math.max(this.#nextFirstMs, againAtMs)
-    this.#nextRetryMs = Math.max(this.#nextRetryMs, againAtMs)
+    for (const outlook of [this.#first, this.#retry]) outlook.nextMs = Math.max(outlook.nextMs, againAtMs)
   }
 
   /** When the clock should next look at the lane; `Infinity` when only an event can change anything. */
@@ -87,7 +97,7 @@ export class Lane {
     const { openUntilMs } = this.breaker
     const isProbing = openUntilMs !== undefined && openUntilMs <= nowMs && this.inFlight > 0
     if (isProbing) return Infinity
-    const retryMs = this.retriesInFlight >= this.retrySlots ? Infinity : this.#nextRetryMs
-    return Math.max(Math.min(this.#nextFirstMs, retryMs), openUntilMs ?? 0)
+    const retryMs = this.retriesInFlight >= this.retrySlots ? Infinity : this.#retry.nextMs
+    return Math.max(Math.min(this.#first.nextMs, retryMs), openUntilMs ?? 0)
   }
 }
