@@ -126,6 +126,8 @@ export interface Files {
 export interface SourceBytes {
   /** Identity of the bytes: equal keys, equal bytes. */
   contentKey: string
+  /** Its kind, when it is known: some take more work than others. */
+  mimetype?: string | undefined
   /** Path on this machine, when there is one; else `open` is called. */
   path?: string | undefined
   open: (signal: AbortSignal) => Promise<Readable>

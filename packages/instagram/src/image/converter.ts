@@ -132,7 +132,7 @@ function createWork ({ runner, gate, sourceFiles, limits, mode }: ConverterParts
       const path = await pathIn(held, job, signal)
       const overlayPath = job.overlay === undefined ? undefined : await pathIn(held, job.overlay, signal)
       const { size } = await stat(path).catch(gone)
-      const weight = weightOf(job.plan, size)
+      const weight = weightOf(job.plan, { mimetype: job.mimetype, bytes: size })
       const arrived = performance.now()
       return await gate.enter({
         lane: weight.lane,

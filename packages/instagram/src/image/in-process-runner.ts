@@ -17,10 +17,10 @@ export function createInProcessRunner ({ pixelCacheBytes, slots = availableParal
   return {
     slots,
     async run (task: Task, slot: number) {
-      await places.get(slot)
-      const work = runConversion(task, cache).then(({ isKept: _isKept, ...result }) => result)
+      const work = (places.get(slot) ?? Promise.resolve()).then(async () => await runConversion(task, cache))
       places.set(slot, work.catch(() => {}))
-      return await within(work, task.limits.deadlineMs)
+      const { isKept: _isKept, ...result } = await within(work, task.limits.deadlineMs)
+      return result
     },
     forget: prefix => cache.forget(prefix),
     close: async () => { await Promise.all(places.values()) }

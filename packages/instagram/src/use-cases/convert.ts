@@ -91,6 +91,7 @@ function bytesOf ({ files, now }: ConvertServices, record: FileRecord): SourceBy
   const key = files.contentKey(record)
   return {
     contentKey: record.source.kind === 'url' ? `${key}#${period(now())}` : key,
+    mimetype: record.mimetype,
     path: files.pathOf(record),
     open: async signal => (await files.open(record, { signal })).body
   }
