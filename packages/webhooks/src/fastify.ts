@@ -21,8 +21,8 @@ export const webhookReceiver: FastifyPluginAsync<WebhookReceiverOptions> = async
   const readBody = createBodyReader(receiver.limits)
   scope.removeAllContentTypeParsers()
   // Any type: the receiver decides what it takes. What goes wrong becomes the body, so that the answer is the receiver's own and
-  // not that of the host's error handler.
-  scope.addContentTypeParser('*', (request, payload, done) => {
+  // not that of the host's error handler. JSON is named because Fastify finds a name faster than the star.
+  scope.addContentTypeParser(['application/json', '*'], (request, payload, done) => {
     const bytes = bytesOf(request) ?? bytesOf(request.raw as NodeRequest)
     if (bytes) done(null, bytes)
     else readBody(payload, request.headers['content-length']).then(body => done(null, body), (error: unknown) => done(null, error))

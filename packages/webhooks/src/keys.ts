@@ -55,6 +55,16 @@ export function createKeyring (secrets: Secret | readonly Secret[]): Keyring {
   return { keys: list.map(importSecret) }
 }
 
+/** The keyring given, or one made of the secrets given. */
+export function keyringOf ({ secret, secrets }: { readonly secret?: Secret, readonly secrets?: readonly Secret[] | Keyring }): Keyring {
+  if (secrets === undefined) return createKeyring(secret ?? [])
+  return isKeyring(secrets) ? secrets : createKeyring(secrets)
+}
+
+function isKeyring (secrets: readonly Secret[] | Keyring): secrets is Keyring {
+  return !Array.isArray(secrets)
+}
+
 function isList (secrets: Secret | readonly Secret[]): secrets is readonly Secret[] {
   return Array.isArray(secrets)
 }

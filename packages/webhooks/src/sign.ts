@@ -1,5 +1,5 @@
 import { WebhookError } from './errors.ts'
-import { createKeyring, type Keyring, type Secret } from './keys.ts'
+import { keyringOf, type Keyring, type Secret } from './keys.ts'
 import { filestack } from './schemes/filestack.ts'
 import { isMessageId, standard } from './schemes/standard.ts'
 import { MAX_SIGNATURES, type SchemeName } from './schemes/scheme.ts'
@@ -53,14 +53,4 @@ export function signHeaders (options: SignOptions): Record<string, string> {
     throw new WebhookError('WEBHOOK_SECRET_UNUSABLE', `no secret can sign for ${schemes.join(' and ')}`)
   }
   return headers
-}
-
-/** The keyring given, or one made of the secrets given. */
-export function keyringOf ({ secret, secrets }: { readonly secret?: Secret, readonly secrets?: readonly Secret[] | Keyring }): Keyring {
-  if (secrets === undefined) return createKeyring(secret ?? [])
-  return isKeyring(secrets) ? secrets : createKeyring(secrets)
-}
-
-function isKeyring (secrets: readonly Secret[] | Keyring): secrets is Keyring {
-  return !Array.isArray(secrets)
 }

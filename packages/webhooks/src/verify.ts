@@ -1,10 +1,9 @@
 import { WebhookError } from './errors.ts'
 import type { HeaderSource } from './headers.ts'
-import type { Keyring, Secret } from './keys.ts'
+import { keyringOf, type Keyring, type Secret } from './keys.ts'
 import { filestack } from './schemes/filestack.ts'
 import { refuse, type Refused, type SchemeName, type Verification, type Verified } from './schemes/scheme.ts'
 import { standard } from './schemes/standard.ts'
-import { keyringOf } from './sign.ts'
 
 /** Seconds that a header timestamp may be away from now, before and after: one figure for both families, or one each. */
 export type Tolerance = number | { readonly standard?: number, readonly filestack?: number }

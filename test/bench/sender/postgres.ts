@@ -69,7 +69,7 @@ async function takeFromOwnTable (own: PostgresConnection): Promise<LeasedDeliver
   return await own.transaction(async executor => {
     const due = await executor.rows<{ id: string }>(`
       SELECT seq::text AS id FROM contactsheet_sender.deliveries
-      WHERE endpoint_seq = 1 AND (attempts_made > 0) = false AND state = 0 AND due_at <= $1 ORDER BY due_at LIMIT ${CALLERS} FOR UPDATE SKIP LOCKED`, [nowMs])
+      WHERE endpoint_seq = 1 AND (attempts_made > 0)::int = 0 AND state = 0 AND due_at <= $1 ORDER BY due_at LIMIT ${CALLERS} FOR UPDATE SKIP LOCKED`, [nowMs])
     return await leasePending(executor, due.map(({ id }) => id), { nowMs, untilMs: nowMs + LEASE_MS }, 0)
   })
 }
