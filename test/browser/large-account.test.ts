@@ -13,7 +13,8 @@ const POSTS = 10_000
 /** One picture stands for all; what the dialog adds to the address falls behind the `#`. */
 const PICTURE = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" width="4" height="5"><rect width="4" height="5" fill="#789"/></svg>')}#`
 
-interface Watch { photos: number, longTasks: number[] }
+interface Watch { photos: number }
+interface TraceEvent { name: string, pid: number, tid: number, tdur?: number, args: { name?: string } }
 
 const browser = await launch(['--enable-precise-memory-info', '--js-flags=--expose-gc'])
 t.teardown(() => browser.close())
@@ -47,10 +48,10 @@ t.test('scrolling through 10,000 posts keeps the document and the heap small', a
   t.ok(frame)
   if (frame === null) return
   await frame.evaluate(() => {
-    const watch: Watch = Object.assign(window, { watch: { photos: 0, longTasks: [] as number[] } }).watch
-    new PerformanceObserver(list => watch.longTasks.push(...list.getEntries().map(({ duration }) => Math.round(duration)))).observe({ type: 'longtask' })
+    const watch: Watch = Object.assign(window, { watch: { photos: 0 } }).watch
     new MutationObserver(() => { watch.photos = Math.max(watch.photos, document.querySelectorAll('.tile').length) }).observe(document.body, { childList: true, subtree: true })
   })
+  await browser.startTracing(page, { categories: ['toplevel'] })
   const scrolledBy = await frame.evaluate(async () => {
     const grid = document.querySelector('[role="grid"]')
     const nextFrame = (): Promise<unknown> => new Promise(resolve => requestAnimationFrame(resolve))
@@ -66,16 +67,23 @@ t.test('scrolling through 10,000 posts keeps the document and the heap small', a
     }
     return steps
   })
-  const { watch, heap, last } = await frame.evaluate(() => {
+  const longestTaskMs = longestTask(JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] })
+  const { watch, heap } = await frame.evaluate(() => {
     const { watch, gc } = window as unknown as { watch: Watch, gc: () => void }
     gc()
     const { usedJSHeapSize } = (performance as unknown as { memory: { usedJSHeapSize: number } }).memory
-    return { watch, heap: usedJSHeapSize, last: Number(document.querySelector('[data-index]:last-child')?.getAttribute('data-index') ?? 0) }
+    return { watch, heap: usedJSHeapSize }
   })
   const rows = Number(await dialog.getByRole('grid').getAttribute('aria-rowcount'))
   const columns = Number(await dialog.getByRole('grid').getAttribute('aria-colcount'))
-  t.comment(`${rows} rows of ${columns}, ${scrolledBy} frames to the end; at most ${watch.photos} photos in the document; heap ${(heap / 1024 / 1024).toFixed(1)} MiB; longest task ${Math.max(0, ...watch.longTasks)} ms; ${watch.longTasks.filter(ms => ms > 100).length} over 100 ms; last ${last}`)
+  t.comment(`${rows} rows of ${columns}, ${scrolledBy} frames to the end; at most ${watch.photos} photos in the document; heap ${(heap / 1024 / 1024).toFixed(1)} MiB; longest task of the page ${longestTaskMs.toFixed(0)} ms of processor time`)
   t.ok(rows * columns >= POSTS, 'every post was reached')
   t.ok(watch.photos > 0 && watch.photos <= MAX_PHOTOS_IN_DOCUMENT, 'the document holds few photos')
   t.ok(heap <= MAX_HEAP_BYTES, 'the heap stays small')
 })
+
+/** In processor time, so that other work on the machine does not count. */
+function longestTask ({ traceEvents }: { traceEvents: TraceEvent[] }): number {
+  const isMainThread = new Set(traceEvents.filter(({ name, args }) => name === 'thread_name' && args.name === 'CrRendererMain').map(({ pid, tid }) => `${pid}.${tid}`))
+  return traceEvents.filter(({ pid, tid }) => isMainThread.has(`${pid}.${tid}`)).reduce((longest, { tdur = 0 }) => Math.max(longest, tdur / 1000), 0)
+}

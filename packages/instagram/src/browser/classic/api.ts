@@ -43,6 +43,7 @@ export function createFilepicker (server: string) {
   const dialog = (isMultiple: boolean, given: Given, callbacks: Callbacks, store: StoreTarget | undefined, adapt: (blobs: FileBlob[]) => unknown[]) => {
     const place = session.place()
     const options = pickerOptions(given)
+    checkContainer(options.container)
     const closer = new AbortController()
     const { onProgress } = callbacks
     const opened = given.debug === true || given.debug === 'true'
@@ -94,6 +95,12 @@ export function createFilepicker (server: string) {
     version: '2.4.18'
   }
   return { ...api, metadata: api.stat, export: api.exportFile }
+}
+
+/** @throws {FilepickerException} for the id of an iframe that is not in the page */
+function checkContainer (container: string | undefined): void {
+  if (container === undefined || container === 'modal' || container === 'window' || document.getElementById(container) instanceof HTMLIFrameElement) return
+  throw new FilepickerException(`Container "${container}" not found. It is "window", "modal", or the id of an iframe that is in the document.`)
 }
 
 function isOptions (value: unknown): value is Given {

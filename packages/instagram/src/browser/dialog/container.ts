@@ -2,6 +2,8 @@
 export interface Container {
   /** The window whose messages are listened to. */
   source: () => Window | null
+  /** The dialog has shown itself: it may have the focus. */
+  focus: () => void
   hide: () => void
   /** While true, the person cannot close it by accident. */
   guard: (isOn: boolean) => void

@@ -5,6 +5,7 @@ export function openFrame (frame: HTMLIFrameElement, address: string): Container
   frame.src = address
   return {
     source: () => frame.contentWindow,
+    focus: () => frame.focus(),
     hide () {},
     guard () {},
     leave () {},

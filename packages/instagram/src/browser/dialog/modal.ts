@@ -32,6 +32,7 @@ export function openModal (address: string, onClosed: () => void): Container {
   frame.allow = 'clipboard-write'
   box.append(frame)
   shade.append(box)
+  shade.tabIndex = -1
 
   const overflow = document.documentElement.style.overflow
   let isGuarded = false
@@ -49,14 +50,16 @@ export function openModal (address: string, onClosed: () => void): Container {
   }
   shade.addEventListener('cancel', dismiss)
   shade.addEventListener('click', event => { if (event.target === shade) dismiss(event) })
-  frame.addEventListener('load', () => frame.focus())
 
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   document.body.append(shade)
   document.documentElement.style.overflow = 'hidden'
   shade.showModal()
+  // Until the dialog has shown itself the focus stays here, where Escape is heard even when nothing is ever shown.
+  shade.focus()
   return {
     source: () => frame.contentWindow,
+    focus: () => frame.focus(),
     hide () {
       shade.close()
       shade.hidden = true

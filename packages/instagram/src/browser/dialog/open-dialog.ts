@@ -38,6 +38,7 @@ export function openDialog (request: DialogRequest): Promise<FileBlob[]> {
     const hear = (message: DialogMessage): void => {
       if (message.type === 'filepickerProgress') request.onProgress?.((message.payload as { data: DialogProgress }).data)
       else if (message.type === 'uploading' || message.type === 'notUploading') container?.guard(message.type === 'uploading')
+      else if (message.type === 'ready') container?.focus()
       else if (message.type === 'hideModal') container?.hide()
       else if (message.type === 'leaving') container?.leave()
       else if (message.type === 'closeModal' || message.type === 'filepickerUrl') {

@@ -23,6 +23,7 @@ export function openWindow (address: string, onClosed: () => void): Container | 
   }
   return {
     source: () => opened,
+    focus () {},
     hide () {},
     guard: isOn => isOn ? window.addEventListener('beforeunload', warn) : window.removeEventListener('beforeunload', warn),
     leave: () => clearInterval(check),

@@ -15,4 +15,5 @@ if (root !== null) {
   const dialog = { config, text, api: createApi(config), opener: createOpener(config) }
   document.title = text.title(config.multiple)
   render(<DialogContext.Provider value={dialog}><App /></DialogContext.Provider>, root)
+  dialog.opener.ready()
 }

@@ -5,6 +5,8 @@ import type { PickedFile } from './api.ts'
 export interface Opener {
   /** Absent when the dialog was opened by no page, so that nobody would hear. */
   isThere: boolean
+  /** Something is on the screen: the dialog may have the focus. */
+  ready: () => void
   /** Hands over the result and ends the dialog. */
   picked: (files: PickedFile | PickedFile[]) => void
   cancelled: () => void
@@ -42,6 +44,7 @@ export function createOpener (config: DialogConfig): Opener {
     isThere: receiver !== null || channel !== undefined,
     canLeave: channel !== undefined,
     leave: () => post({ type: 'leaving' }),
+    ready: () => post({ type: 'ready' }),
     picked (files) {
       post({ type: 'filepickerUrl', payload: files })
       if (!isFramed) window.close()

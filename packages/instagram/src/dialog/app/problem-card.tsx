@@ -22,7 +22,7 @@ const ICONS: Partial<Record<ProblemName, IconName>> = {
 }
 
 /** Instagram's own page on professional accounts. */
-const SWITCH_HELP = 'https://help.instagram.com/502981923235522'
+export const SWITCH_HELP = 'https://help.instagram.com/502981923235522'
 
 /** Says what happened; the next step is in `children`. */
 export function ProblemCard ({ problem, children }: { problem: Problem, children?: ComponentChildren }) {

@@ -4,7 +4,7 @@ import type { Media } from './use-media.ts'
 import type { Selection } from './use-selection.ts'
 
 /** Tells screen readers what sighted people see happen: photos arriving, choices, the limit. */
-export function Announcement ({ media, selection, max }: { media: Media, selection: Selection, max: number }) {
+export function Announcement ({ media, selection, max, refusal }: { media: Media, selection: Selection, max: number, refusal: string | undefined }) {
   const { config, text } = useDialog()
   const [said, say] = useState('')
   const count = selection.chosen.size
@@ -16,5 +16,6 @@ export function Announcement ({ media, selection, max }: { media: Media, selecti
   useEffect(() => {
     if (count > 0) say([text.chosen(count, config.multiple ? config.maxFiles : undefined), selection.isFull ? text.limitReason(max) : ''].join('. '))
   }, [count, selection.isFull])
+  useEffect(() => { if (refusal !== undefined) say(refusal) }, [refusal])
   return <p class='unseen' role='status'>{said}</p>
 }

@@ -27,6 +27,7 @@ export function Gallery ({ username, hasCaptions, onReconnected }: GalleryProper
   const selection = useSelection(max)
   const picking = usePicking()
   const { group, open, close, scroller } = useGroup()
+  const [refusal, setRefusal] = useState<string | undefined>(undefined)
   const [previewed, setPreviewed] = useState<MediaListItem | undefined>(undefined)
 
   const shown = group?.children ?? items
@@ -49,16 +50,16 @@ export function Gallery ({ username, hasCaptions, onReconnected }: GalleryProper
           <Photos
             key={group?.id ?? 'all'} label={group === undefined ? text.gridLabel(username) : text.groupTitle(shown.length)} items={shown}
             hasMore={group === undefined && hasMore && problem === undefined} isLoading={group === undefined && isLoading} startsAt={scroller}
-            selection={selection} hasCaptions={hasCaptions} onNearEnd={loadMore} onOpenGroup={open} onPreview={setPreviewed} onUse={use}
+            selection={selection} hasCaptions={hasCaptions} onNearEnd={loadMore} onOpenGroup={open} onPreview={setPreviewed} onRefused={setRefusal} onUse={use}
           />
         </div>
         {group === undefined && problem !== undefined && (
           <CardPlace.Provider value='section'><ProblemScreen problem={problem} onRetry={loadMore} onConnected={reconnect} /></CardPlace.Provider>
         )}
       </main>
-      <ActionBar picking={picking} selection={selection} onUse={use} />
+      <ActionBar picking={picking} selection={selection} refusal={refusal} onUse={use} />
       {previewed !== undefined && <Preview item={previewed} images={images} selection={selection} onMove={setPreviewed} onClose={() => setPreviewed(undefined)} onUse={use} />}
-      <Announcement media={media} selection={selection} max={max} />
+      <Announcement media={media} selection={selection} max={max} refusal={refusal} />
     </>
   )
 }

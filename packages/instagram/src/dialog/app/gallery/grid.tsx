@@ -36,21 +36,24 @@ export function Grid (properties: GridProperties) {
   const { columns, rowPx, firstRow, endRow } = useGridWindow(root)
   const [active, setActive] = useState(properties.startsAt ?? 0)
   const isMoving = useRef(properties.startsAt !== undefined)
+  const hasFocus = useRef(false)
 
   const placeholders = hasMore && isLoading ? columns * (count === 0 ? endRow : 3) - count % columns : 0
-  const rowCount = Math.ceil((count + placeholders) / columns)
+  const rowCount = columns === 0 ? 0 : Math.ceil((count + placeholders) / columns)
   const activeRow = Math.floor(active / columns)
 
   useEffect(() => {
-    if (hasMore && !isLoading && endRow >= Math.ceil(count / columns)) onNearEnd()
+    if (columns > 0 && hasMore && !isLoading && endRow >= Math.ceil(count / columns)) onNearEnd()
   }, [hasMore, isLoading, endRow, count, columns])
   useLayoutEffect(() => {
-    if (!isMoving.current) return
+    // Another number of columns puts the focused photo into another row, which makes a new element of it.
+    const isLost = hasFocus.current && document.activeElement === document.body
+    if (columns === 0 || !(isMoving.current || isLost)) return
     isMoving.current = false
     const element = root.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)
     element?.focus({ preventScroll: true })
     element?.scrollIntoView({ block: 'nearest' })
-  }, [active])
+  }, [active, columns])
 
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
     const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl'
@@ -63,16 +66,20 @@ export function Grid (properties: GridProperties) {
   }
   const onFocusIn = (event: FocusEvent): void => {
     const index = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index
+    hasFocus.current = true
     if (index !== undefined) setActive(Number(index))
+  }
+  const onFocusOut = ({ relatedTarget, currentTarget }: FocusEvent & { currentTarget: HTMLElement }): void => {
+    if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) hasFocus.current = false
   }
 
   return (
     <div
       ref={root} class='grid' role='grid' aria-label={label} aria-describedby={helpId} aria-multiselectable={isMultiple} aria-busy={isLoading}
-      aria-rowcount={hasMore ? -1 : Math.ceil(count / columns)} aria-colcount={columns} style={{ height: `${rowCount * rowPx}px` }}
-      onKeyDown={onKeyDown} onFocusIn={onFocusIn}
+      aria-rowcount={hasMore || columns === 0 ? -1 : Math.ceil(count / columns)} aria-colcount={columns} style={{ height: `${rowCount * rowPx}px` }}
+      onKeyDown={onKeyDown} onFocusIn={onFocusIn} onFocusOut={onFocusOut}
     >
-      {rowsToRender(firstRow, Math.min(endRow, rowCount), activeRow, count).map(row => (
+      {rowsToRender(firstRow, Math.min(endRow, rowCount), activeRow, rowCount).map(row => (
         <div
           key={row} class='row' {...(row * columns < count ? { role: 'row' as const, 'aria-rowindex': row + 1 } : { role: 'presentation' as const })}
           style={{ transform: `translateY(${row * rowPx}px)`, gridTemplateColumns: `repeat(${columns}, 1fr)` }}
@@ -89,8 +96,8 @@ export function Grid (properties: GridProperties) {
 }
 
 /** Those near the screen, and always the one that has the focus, so that it is never lost by scrolling. */
-function rowsToRender (firstRow: number, endRow: number, activeRow: number, count: number): number[] {
+function rowsToRender (firstRow: number, endRow: number, activeRow: number, rowCount: number): number[] {
   const rows = Array.from({ length: Math.max(0, endRow - firstRow) }, (_, index) => firstRow + index)
-  if (count === 0 || (activeRow >= firstRow && activeRow < endRow)) return rows
+  if (rowCount === 0 || (activeRow >= firstRow && activeRow < endRow)) return rows
   return activeRow < firstRow ? [activeRow, ...rows] : [...rows, activeRow]
 }

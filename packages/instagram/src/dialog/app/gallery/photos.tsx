@@ -24,6 +24,8 @@ interface PhotosProperties {
   onNearEnd: () => void
   onOpenGroup: (group: MediaListItem, index: number) => void
   onPreview: (item: MediaListItem) => void
+  /** Told why an entry was not chosen; `undefined` when it was. */
+  onRefused: (reason: string | undefined) => void
   onUse: (items: readonly MediaListItem[]) => void
 }
 
@@ -39,7 +41,9 @@ export function Photos (properties: PhotosProperties) {
     const item = items[index]
     if (item === undefined) return
     if (item.kind === 'carousel') return properties.onOpenGroup(item, index)
-    if (!isFree(item)) return
+    const refusal = reasonAgainst(item, config, text) ?? (selection.isFull && !selection.chosen.has(item.id) ? text.limitReason(selection.chosen.size) : undefined)
+    properties.onRefused(refusal)
+    if (refusal !== undefined) return
     if (isRange && config.multiple) extend(anchor.current, index)
     else selection.toggle(item)
     anchor.current = index

@@ -1,7 +1,7 @@
 import type { RefObject } from 'preact'
 import { useLayoutEffect, useState } from 'preact/hooks'
 
-/** What of the grid is rendered: how it is cut into columns, and which rows are near the screen. */
+/** What of the grid is rendered: how it is cut into columns, and which rows are near the screen. No columns before it is measured. */
 export interface GridWindow {
   columns: number
   /** Height of a row with its gap, in CSS pixels. */
@@ -20,7 +20,7 @@ const MAX_COLUMNS = 10
  * At most ten columns and three rows beyond the screen, so that the number of photos in the document is bounded however many there are.
  */
 export function useGridWindow (grid: RefObject<HTMLElement | null>): GridWindow {
-  const [window_, setWindow] = useState<GridWindow>({ columns: 3, rowPx: 130, firstRow: 0, endRow: 8 })
+  const [window_, setWindow] = useState<GridWindow>({ columns: 0, rowPx: 0, firstRow: 0, endRow: 0 })
 
   useLayoutEffect(() => {
     const element = grid.current

@@ -9,31 +9,34 @@ import type { usePicking } from './use-picking.ts'
 interface ActionBarProperties {
   picking: ReturnType<typeof usePicking>
   selection: Selection
+  /** Why the last entry could not be chosen. */
+  refusal: string | undefined
   onUse: (items: readonly MediaListItem[]) => void
 }
 
 /** Below the photos: what is chosen and the button that uses it; while copies are made, how far it is. */
-export function ActionBar ({ picking, selection, onUse }: ActionBarProperties) {
+export function ActionBar ({ picking, selection, refusal, onUse }: ActionBarProperties) {
   const { state, cancel } = picking
   if (state.name === 'picking') return <Progress done={state.done} total={state.total} onCancel={cancel} />
   if (state.name === 'failed') return <Failed state={state} picking={picking} />
-  return <Chosen selection={selection} onUse={onUse} />
+  return <Chosen selection={selection} refusal={refusal} onUse={onUse} />
 }
 
 const SHOWN_THUMBNAILS = 5
 /** Part of a photo that the bar shows before the first is there, so that it is seen to have begun. */
 const STARTED = 0.15
 
-function Chosen ({ selection, onUse }: { selection: Selection, onUse: (items: readonly MediaListItem[]) => void }) {
+function Chosen ({ selection, refusal, onUse }: Omit<ActionBarProperties, 'picking'>) {
   const { config, text } = useDialog()
   const { clear } = selection
+  const note = refusal ?? (selection.isFull && config.maxFiles !== undefined ? text.limitReason(config.maxFiles) : undefined)
   const items = [...selection.chosen.values()]
   return (
     <footer class='bar'>
       {items.length > 0 && <span class='strip' aria-hidden='true'>{items.slice(-SHOWN_THUMBNAILS).map(item => <img key={item.id} src={thumbnailAddress(item.thumbnail ?? '', 40, window.devicePixelRatio)} alt='' />)}</span>}
       <p class='count'>
         {items.length === 0 ? text.noneChosen(config.multiple) : text.chosen(items.length, config.multiple ? config.maxFiles : undefined)}
-        {selection.isFull && config.maxFiles !== undefined && <small>{text.limitReason(config.maxFiles)}</small>}
+        {note !== undefined && <small>{note}</small>}
       </p>
       {items.length > 0 && config.multiple && <button type='button' class='quiet' onClick={clear}>{text.clear}</button>}
       <button type='button' class='primary' disabled={items.length === 0} onClick={() => onUse(items)}>{text.use(Math.max(1, items.length))}</button>

@@ -12,6 +12,12 @@ const POPUP = 'popup,width=600,height=760'
 /** The server's tickets live an hour. */
 const TICKET_LIFE_MS = 50 * 60_000
 
+/**
+ * Whether the click has been used up, which an opened window does. A page with `Cross-Origin-Opener-Policy: same-origin` around the dialog
+ * gives no handle of the window that it opens.
+ */
+const hasUsedClick = (): boolean => !navigator.userActivation.isActive
+
 export type SignIn = ReturnType<typeof useSignIn>
 
 /** Runs a sign-in in another window. The server says when it is done. */
@@ -39,7 +45,7 @@ export function useSignIn (onConnected: (username: string) => void) {
     if (ticket === undefined) return renew()
     stop.current()
     const popup = window.open(api.signInAddress(ticket), '_blank', POPUP)
-    setState({ name: 'waiting', isBlocked: popup === null })
+    setState({ name: 'waiting', isBlocked: popup === null && !hasUsedClick() })
     stop.current = listenForSignIn(api, ticket, {
       connected: onConnected,
       failed (code, retryAfterSeconds) {

@@ -1,4 +1,5 @@
 import { Card } from '../card.tsx'
+import { SWITCH_HELP } from '../problem-card.tsx'
 import { useDialog } from '../context.ts'
 import type { SignIn } from './use-sign-in.ts'
 
@@ -15,6 +16,7 @@ export function Waiting ({ signIn, isBlocked }: { signIn: SignIn, isBlocked: boo
           : <button type='button' class='plain' onClick={start}>{text.openAgain}</button>}
         <button type='button' class='quiet' onClick={cancel}>{text.cancel}</button>
       </div>
+      <p class='small'>{text.professionalOnly} <a href={SWITCH_HELP} target='_blank' rel='noreferrer'>{text.howToSwitch}</a></p>
       {opener.canLeave && <a class='quiet' href={redirectAddress} onClick={() => opener.leave()}>{text.continueHere}</a>}
     </Card>
   )

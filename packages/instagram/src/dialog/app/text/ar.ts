@@ -22,6 +22,7 @@ export const messages: Messages = {
   connectOther: 'ربط حساب آخر',
   waitingTitle: 'في انتظار Instagram',
   waitingText: 'أكمل تسجيل الدخول في النافذة الأخرى. ستظهر صورك هنا فور الانتهاء.',
+  professionalOnly: 'يعمل مع الحسابات التجارية وحسابات المبدعين.',
   openAgain: 'فتح النافذة مرة أخرى',
   continueHere: 'المتابعة في هذه النافذة',
   blockedTitle: 'لم تُفتح النافذة',

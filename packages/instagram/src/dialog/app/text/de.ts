@@ -22,6 +22,7 @@ export const messages: Messages = {
   connectOther: 'Anderes Konto verbinden',
   waitingTitle: 'Warten auf Instagram',
   waitingText: 'Schließe die Anmeldung im anderen Fenster ab. Sobald du fertig bist, erscheinen hier deine Fotos.',
+  professionalOnly: 'Geht mit Business- und Creator-Konten.',
   openAgain: 'Fenster noch einmal öffnen',
   continueHere: 'In diesem Fenster weitermachen',
   blockedTitle: 'Das Fenster ging nicht auf',

@@ -22,6 +22,7 @@ export const messages: Messages = {
   connectOther: 'Connect another account',
   waitingTitle: 'Waiting for Instagram',
   waitingText: 'Finish signing in in the other window. Your photos appear here as soon as you are done.',
+  professionalOnly: 'Works with business and creator accounts.',
   openAgain: 'Open the window again',
   continueHere: 'Continue in this window',
   blockedTitle: 'The window did not open',

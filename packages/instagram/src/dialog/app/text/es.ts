@@ -22,6 +22,7 @@ export const messages: Messages = {
   connectOther: 'Conectar otra cuenta',
   waitingTitle: 'Esperando a Instagram',
   waitingText: 'Termina de iniciar sesión en la otra ventana. Tus fotos aparecerán aquí en cuanto acabes.',
+  professionalOnly: 'Funciona con cuentas de empresa y de creador.',
   openAgain: 'Abrir la ventana otra vez',
   continueHere: 'Continuar en esta ventana',
   blockedTitle: 'La ventana no se abrió',

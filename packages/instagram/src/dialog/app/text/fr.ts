@@ -22,6 +22,7 @@ export const messages: Messages = {
   connectOther: 'Connecter un autre compte',
   waitingTitle: 'En attente d’Instagram',
   waitingText: 'Terminez la connexion dans l’autre fenêtre. Vos photos apparaîtront ici dès que ce sera fait.',
+  professionalOnly: 'Fonctionne avec les comptes business et créateur.',
   openAgain: 'Rouvrir la fenêtre',
   continueHere: 'Continuer dans cette fenêtre',
   blockedTitle: 'La fenêtre ne s’est pas ouverte',

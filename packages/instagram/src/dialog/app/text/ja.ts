@@ -22,6 +22,7 @@ export const messages: Messages = {
   connectOther: '別のアカウントを接続',
   waitingTitle: 'Instagramを待っています',
   waitingText: 'もう一つのウィンドウでログインを完了してください。終わり次第、ここに写真が表示されます。',
+  professionalOnly: 'ビジネスとクリエイターのアカウントで使えます。',
   openAgain: 'ウィンドウをもう一度開く',
   continueHere: 'このウィンドウで続ける',
   blockedTitle: 'ウィンドウが開きませんでした',

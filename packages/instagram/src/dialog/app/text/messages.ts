@@ -26,6 +26,7 @@ export interface Messages {
   connectOther: string
   waitingTitle: string
   waitingText: string
+  professionalOnly: string
   openAgain: string
   continueHere: string
   blockedTitle: string

@@ -22,6 +22,7 @@ export const messages: Messages = {
   connectOther: 'Conectar outra conta',
   waitingTitle: 'Aguardando o Instagram',
   waitingText: 'Termine de entrar na outra janela. Suas fotos aparecem aqui assim que acabar.',
+  professionalOnly: 'Funciona com contas comerciais e de criador.',
   openAgain: 'Abrir a janela de novo',
   continueHere: 'Continuar nesta janela',
   blockedTitle: 'A janela não abriu',

@@ -22,6 +22,7 @@ export const messages: Messages = {
   connectOther: '连接其他账户',
   waitingTitle: '正在等待 Instagram',
   waitingText: '请在另一个窗口中完成登录。完成后，您的照片会显示在这里。',
+  professionalOnly: '适用于商家和创作者账户。',
   openAgain: '再次打开窗口',
   continueHere: '在此窗口中继续',
   blockedTitle: '窗口没有打开',
