@@ -10,7 +10,7 @@ export function toRow (file: NewFile): Insertable<Tables['contactsheet_files']> 
   return {
     handle: file.handle,
     app_key: file.appKey,
-    session_id: file.sessionId ?? null,
+    session_id: file.sessionId === '' ? null : file.sessionId ?? null,
     filename: file.filename,
     mimetype: file.mimetype,
     size: file.size ?? null,

@@ -43,6 +43,8 @@ t.test('long names are cut in front of the extension, between characters', async
   const cut = safeFilename(`${'写'.repeat(200)}.jpeg`)
   t.ok(Buffer.byteLength(cut) <= 180)
   t.match(cut, /^写+\.jpeg$/)
+  t.equal(safeFilename('a'.repeat(300)), 'a'.repeat(180))
+  t.equal(safeFilename(`a.${'b'.repeat(300)}`).length, 180)
 })
 
 t.test('an extension is replaced or added', async t => {

@@ -7,7 +7,7 @@ const CDN_HOSTS = ['*.cdninstagram.com', '*.fbcdn.net', 'exact.example', 'ported
 
 function isRefused (url: string, rule: DownloadRule): boolean {
   try {
-    checkDestination(url, rule, { cdnHosts: CDN_HOSTS, urlHosts: ['intranet.example:8443', '127.0.0.1:5000'] })
+    checkDestination(url, rule, { cdnHosts: CDN_HOSTS, urlHosts: ['intranet.example:8443', '127.0.0.1:5000', '10.0.0.5'] })
     return false
   } catch (error) {
     return error instanceof ContactsheetError && error.code === 'URL_NOT_ALLOWED'
@@ -44,6 +44,8 @@ t.test('any public https address may be stored from, and nothing else', async t 
 
 t.test('a host that is listed for storing need not be public, and is still asked by https', async t => {
   t.notOk(isRefused('https://intranet.example:8443/a.jpg', 'public'))
+  t.notOk(isRefused('https://10.0.0.5/a.jpg', 'public'))
+  t.ok(isRefused('https://10.0.0.6/a.jpg', 'public'))
   t.ok(isRefused('http://intranet.example:8443/a.jpg', 'public'))
   t.notOk(isRefused('http://127.0.0.1:5000/a.jpg', 'public'))
   t.ok(isRefused('https://intranet.example:8443/a.jpg', 'instagram'))

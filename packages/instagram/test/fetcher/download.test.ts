@@ -51,6 +51,15 @@ t.test('a range is asked for and told', async t => {
   await buffer(download.body)
 })
 
+t.test('names are asked of the system\'s resolver', async t => {
+  const { host } = await setUp(t, (_request, response) => { response.end('bytes') })
+  const named = host.replace('127.0.0.1', 'localhost')
+  const fetcher = createFetcher({ cdnHosts: [named], urlHosts: [] })
+  t.teardown(async () => { await fetcher.close() })
+  t.equal(String(await buffer((await fetcher.download(`http://${named}/`, { rule: 'instagram', maxBytes: MIB })).body)), 'bytes')
+  await t.rejects(fetcher.download('https://does-not-exist.invalid/', { rule: 'public', maxBytes: MIB }), { code: 'DOWNLOAD_FAILED' })
+})
+
 t.test('a redirect to an allowed place is followed, a relative one too', async t => {
   const { read } = await setUp(t, (request, response) => {
     if (request.url === '/a') response.writeHead(302, { location: '/b' }).end()
