@@ -132,6 +132,9 @@ export interface ResolvedOptions extends Required<Omit<InstagramOptions, 'secret
   authorize: InstagramOptions['authorize']
 }
 
+/** The listener of a host that has none: events that change nothing need not be written for it. */
+export const tellNobody = (): void => {}
+
 const MIB = 1024 * 1024
 
 const INSTAGRAM: InstagramEndpoints = {
@@ -167,7 +170,7 @@ export function resolveOptions (given: InstagramOptions): ResolvedOptions {
     conversions: given.conversions ?? {},
     cacheDirectory: given.cacheDirectory,
     prefix,
-    onEvent: given.onEvent ?? (() => {}),
+    onEvent: given.onEvent ?? tellNobody,
     instagram: { ...INSTAGRAM, ...given.instagram },
     session: given.session,
     authorize: given.authorize,

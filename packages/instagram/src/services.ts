@@ -10,7 +10,7 @@ import { createTokenLadder } from './graph/token-ladder.ts'
 import { instagramContentKey, type AccountReference } from './domain/media.ts'
 import { createFetcher } from './fetcher/download.ts'
 import { openConverter } from './image/open-converter.ts'
-import type { ResolvedOptions } from './options.ts'
+import { tellNobody, type ResolvedOptions } from './options.ts'
 import { createConnections } from './stores/connections.ts'
 import { createDeletions } from './stores/deletions.ts'
 import { createSignIns } from './stores/sign-ins.ts'
@@ -53,7 +53,7 @@ export async function createServices (options: ResolvedOptions, log?: Log) {
     async (account: AccountReference) => await converter.forget(instagramContentKey(account))
   ]
 
-  const conversionTeller = createConversionTeller({ database, outbox: fileServices.outbox })
+  const conversionTeller = createConversionTeller({ database, outbox: fileServices.outbox, isHeard: options.onEvent !== tellNobody })
 
   return {
     ...fileServices,

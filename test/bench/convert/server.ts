@@ -58,6 +58,7 @@ async function ours (conversions: object): Promise<Ready> {
     app: { instagramAppId: '1234567890123456', instagramAppSecret: '0123456789abcdef'.repeat(2), secret: 'x'.repeat(32) },
     database: join(directory, 'files.sqlite'),
     storage: { S3: { type: 'disk', directory } },
+    onEvent: () => {},
     conversions: { ...conversions, ...JSON.parse(options) as object }
   })
   const paths: string[] = []

@@ -5,6 +5,8 @@ import type { Outbox } from '../stores/outbox.ts'
 export interface ConversionTellerOptions {
   database: Database
   outbox: Outbox
+  /** Somebody listens to events. @defaultValue true */
+  isHeard?: boolean
   /** Hears of events that could not be written. */
   onError?: (error: unknown) => void
 }
@@ -12,13 +14,13 @@ export interface ConversionTellerOptions {
 export type ConversionTeller = ReturnType<typeof createConversionTeller>
 
 /** Events of so much time are written together: each commit waits for the disk. */
-const GATHER_MS = 50
+const GATHER_MS = 200
 
 /**
  * Tells of conversions that changed nothing, and so have no transaction to be part of. They are gathered and written in one:
  * a commit for each would cost the server more time than the conversion.
  */
-export function createConversionTeller ({ database, outbox, onError = () => {} }: ConversionTellerOptions) {
+export function createConversionTeller ({ database, outbox, isHeard = true, onError = () => {} }: ConversionTellerOptions) {
   let gathered: Array<{ handle: string, event: EventDraft }> = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
@@ -41,6 +43,7 @@ export function createConversionTeller ({ database, outbox, onError = () => {} }
   return {
     /** Returns at once; the event is on disk a moment later. */
     tell (handle: string, event: EventDraft): void {
+      if (!isHeard) return
       gathered.push({ handle, event })
       timer ??= setTimeout(flush, GATHER_MS)
     },

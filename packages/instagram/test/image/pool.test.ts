@@ -7,6 +7,9 @@ import { createProcessRunner } from '../../src/image/pool/process-runner.ts'
 import type { Task } from '../../src/image/run-conversion.ts'
 import { asFile, jpeg, scene } from './pictures.ts'
 
+// A busy machine needs longer than the runner's default.
+t.setTimeout(180_000)
+
 function open (t: Test, processes = 2) {
   const restarts: string[] = []
   const runner = createProcessRunner({ processes, pixelCacheBytes: 1024 * 1024, onRestart: reason => restarts.push(reason) })

@@ -5,6 +5,9 @@ import { createPixelCache } from '../../src/image/pixel-cache.ts'
 import { convertFile } from './convert-file.ts'
 import { animatedGif, asFile, jpeg, scene } from './pictures.ts'
 
+// A busy machine needs longer than the runner's default.
+t.setTimeout(180_000)
+
 async function meanOf (bytes: Buffer): Promise<number[]> {
   return (await sharp(bytes).stats()).channels.map(({ mean }) => Math.round(mean))
 }

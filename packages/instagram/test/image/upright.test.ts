@@ -3,6 +3,9 @@ import t from 'tap'
 import { convertFile } from './convert-file.ts'
 import { scene } from './pictures.ts'
 
+// A busy machine needs longer than the runner's default.
+t.setTimeout(180_000)
+
 /** How a camera that was held so stores an upright picture: the inverse of what the tag tells the viewer to do. */
 const STORED: Readonly<Record<number, (upright: Sharp) => Sharp>> = {
   1: image => image,

@@ -24,6 +24,16 @@ t.test('events of one moment are written in one commit, in order, and told', asy
   t.strictSame(told.map(({ action }) => action), ['fp.delete', 'fp.delete', 'fp.delete'])
 })
 
+t.test('nothing is written when nobody listens', async t => {
+  const database = await openDatabase(':memory:')
+  t.teardown(async () => await database.destroy())
+  const outbox = createOutbox({ database, now: Date.now, onEvent: () => {} })
+  const teller = createConversionTeller({ database, outbox, isHeard: false })
+  teller.tell('a', event)
+  await teller.close()
+  t.strictSame(await database.selectFrom('contactsheet_outbox').selectAll().execute(), [])
+})
+
 t.test('an event that cannot be written is heard of, and the next ones are written', async t => {
   const database = await openDatabase(':memory:')
   const errors: unknown[] = []

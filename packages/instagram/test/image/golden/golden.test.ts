@@ -8,6 +8,9 @@ import { OPERATIONS } from '../../../src/domain/conversion/operations.ts'
 import { SAMPLES } from './samples.ts'
 import { cellOf, CELL_PX, goldenPath, paintSheet, PHOTOS } from './sheet.ts'
 
+// A busy machine needs longer than the runner's default.
+t.setTimeout(180_000)
+
 /** Share of pixels that may look different: the golden sheet is compressed, and encoders and fonts differ a little. */
 const ALLOWED = 0.01
 const ALLOWED_FOR_TEXT = 0.06

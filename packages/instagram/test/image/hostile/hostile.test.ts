@@ -8,6 +8,9 @@ import { asFile, jpeg } from '../pictures.ts'
 import { HOSTILE, type HostileCase } from './cases.ts'
 import { peakBytes } from './mutate-files.ts'
 
+// A busy machine needs longer than the runner's default.
+t.setTimeout(180_000)
+
 const MIB = 1024 * 1024
 /** Most that one process may ever have held. A picture of 50 million grey pixels that is decoded whole takes 150. */
 const MEMORY_CEILING = 700 * MIB

@@ -2,6 +2,9 @@ import t from 'tap'
 import { folder } from '../pictures.ts'
 import { mutateFiles } from './mutate-files.ts'
 
+// A busy machine needs longer than the runner's default.
+t.setTimeout(180_000)
+
 const MIB = 1024 * 1024
 
 t.test('files with changed bytes are converted or refused, and end no process', async t => {
