@@ -3,10 +3,10 @@
 //
 //   node --conditions=contactsheet-source test/bench/sender/postgres.ts [--deliveries 10000] [--backlog 200000]
 import { parseArgs } from 'node:util'
-import pg from 'pg'
 import type { DeliveryStore, LeasedDelivery, Settlement } from '../../../packages/sender/src/stores/delivery-store.ts'
 import { openPostgresStore } from '../../../packages/sender/src/stores/postgres-store.ts'
 import { PostgresConnection } from '../../../packages/sender/src/stores/postgres/connection.ts'
+import { loadDrivers } from '../../../packages/sender/src/stores/postgres/drivers.ts'
 import { leasePending } from '../../../packages/sender/src/stores/postgres/lease.ts'
 import { percentile, report, told } from '../../results/report.ts'
 import { rateOf } from './event.ts'
@@ -27,7 +27,8 @@ const cleanup = new Cleanup()
 try {
   const url = await startPostgresFor(cleanup)
   const store = await openPostgresStore(url)
-  const own = new PostgresConnection(config => new pg.Pool({ connectionString: url, ...config }))
+  const { Pool } = await loadDrivers()
+  const own = new PostgresConnection(config => new Pool({ connectionString: url, ...config }))
   await store.putEndpoint(ENDPOINT)
   const alone = await rateOf(300, 1, () => storeOne(store))
   const together = await rateOf(deliveries - 300, CALLERS, () => storeOne(store))

@@ -3,7 +3,7 @@ import type { Claim, ClaimRequest } from '../delivery-store.ts'
 import type { Executor } from './connection.ts'
 import type { DueQueue } from './due-queue.ts'
 import { leasePending } from './lease.ts'
-import { IN_FLIGHT, PENDING, SCHEMA } from './schema.ts'
+import { IN_FLIGHT, IS_RETRY, PENDING, SCHEMA } from './schema.ts'
 
 /** How long to let be what is due, but not to be had: another node is taking it, or the database's clock is behind ours. */
 const ELSEWHERE_MS = 25
@@ -83,8 +83,7 @@ async function nextDue (executor: Executor, endpoint: EndpointRow, { isOrdered }
     const dueAtMs = oldest?.state === PENDING ? oldest.dueAtMs : undefined
     return { first: dueAtMs, retry: dueAtMs }
   }
-  const earliest = (isRetry: boolean): string => `(SELECT min(due_at)::float8 FROM ${SCHEMA}.deliveries
-    WHERE endpoint_seq = $1 AND (attempts_made > 0) = ${isRetry} AND state = ${PENDING})`
-  const [next] = await executor.rows<NextDue>(`SELECT ${earliest(false)} AS first, ${earliest(true)} AS retry`, [endpoint.seq])
+  const earliest = (isRetry: 0 | 1): string => `(SELECT min(due_at)::float8 FROM ${SCHEMA}.deliveries WHERE endpoint_seq = $1 AND ${IS_RETRY} = ${isRetry} AND state = ${PENDING})`
+  const [next] = await executor.rows<NextDue>(`SELECT ${earliest(0)} AS first, ${earliest(1)} AS retry`, [endpoint.seq])
   return next ?? { first: undefined, retry: undefined }
 }

@@ -16,6 +16,9 @@ export const IN_FLIGHT = 1
 export const EXHAUSTED = 3
 export const CANCELLED = 4
 
+/** 0 or 1. As a number, because PostgreSQL turns `(attempts_made > 0) = false` into something that the index does not have. */
+export const IS_RETRY = '(attempts_made > 0)::int'
+
 /**
  * A removed endpoint keeps its row, without its record, so that the log can still name it. `record` is `json`, not
  * `jsonb`: it comes back as it was written. Only unfinished deliveries are in the indexes that delivering uses.
@@ -57,7 +60,7 @@ const TABLES = `
     node integer,
     UNIQUE (event_seq, endpoint_seq, series)
   );
-  CREATE INDEX deliveries_due ON ${SCHEMA}.deliveries (endpoint_seq, (attempts_made > 0), due_at) WHERE state = ${PENDING};
+  CREATE INDEX deliveries_due ON ${SCHEMA}.deliveries (endpoint_seq, (${IS_RETRY}), due_at) WHERE state = ${PENDING};
   CREATE INDEX deliveries_leased ON ${SCHEMA}.deliveries (node, lease_until) WHERE state = ${IN_FLIGHT};
   CREATE INDEX deliveries_unfinished ON ${SCHEMA}.deliveries (endpoint_seq, seq) WHERE state <= ${IN_FLIGHT};
   CREATE INDEX deliveries_exhausted ON ${SCHEMA}.deliveries (seq) WHERE state = ${EXHAUSTED};
