@@ -11,6 +11,7 @@ import { eventRoutes } from './events.ts'
 import { fileRoutes } from './file.ts'
 import { mediaRoutes } from './media.ts'
 import { metaCallbackRoutes } from './meta-callbacks.ts'
+import { documentRoutes } from './openapi/document-routes.ts'
 import { overwriteRoutes } from './overwrite.ts'
 import { pickRoutes } from './pick.ts'
 import { rateLimits } from './rate.ts'
@@ -26,6 +27,7 @@ export type Routes = FastifyPluginAsyncTypebox<RouteOptions>
 
 /** Every route of the plugin, in one child scope: hooks and parsers registered here leave the host as it is. */
 export const routes: FastifyPluginAsync<RouteOptions> = async (scope: FastifyInstance, { services }) => {
+  await scope.register(documentRoutes)
   await scope.register(cors, { services })
   await scope.register(rateLimits, { services })
   await scope.register(caller, { services })
