@@ -36,7 +36,8 @@ export function createBodyReader ({ maxBodyBytes, bodyTimeoutMs }: BodyLimits): 
       stream.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onError)
       if (error) {
         chunks = []
-        stream.pause()
+        // Whatever still goes wrong with what is left of it is nobody's business any more.
+        stream.on('error', () => {}).pause()
         reject(error)
       } else {
         resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length))

@@ -10,7 +10,7 @@ export interface SignOptions {
   readonly body: Uint8Array
   /** One secret; give this or `secrets`. */
   readonly secret?: Secret
-  /** Several while they rotate, or a keyring made once. */
+  /** Several while they rotate, or a keyring made once. Those that have expired at `timestamp` do not sign. */
   readonly secrets?: readonly Secret[] | Keyring
   /** The message id, the same in every attempt: visible ASCII without a full stop. */
   readonly id: string
@@ -31,7 +31,7 @@ export interface SignOptions {
  */
 export function signHeaders (options: SignOptions): Record<string, string> {
   const { body, id, timestamp, schemes = ['filestack', 'standard'] } = options
-  const keyring = keyringOf(options)
+  const keyring = { keys: keyringOf(options).keys.filter(key => key.expiresAtMs > timestamp * 1000) }
   if (!isMessageId(id)) {
     throw new WebhookError('WEBHOOK_ID_INVALID', 'id must be 1 to 256 visible characters without a full stop')
   }

@@ -99,6 +99,16 @@ t.test('a stream that breaks is an incomplete body', async t => {
   await t.rejects(reading, { code: 'WEBHOOK_BODY_INCOMPLETE' })
 })
 
+t.test('a stream that breaks after it was cut off harms nobody', async t => {
+  const stream = new PassThrough()
+  const reading = readBody(stream, undefined)
+  stream.write(Buffer.alloc(LIMIT + 1))
+  await t.rejects(reading, { code: 'WEBHOOK_BODY_TOO_LARGE' })
+  stream.destroy(new Error('broken'))
+  await new Promise(resolve => { stream.once('close', resolve) })
+  t.pass('no unhandled error')
+})
+
 t.test('a body in many pieces is put together in order', async t => {
   const stream = new PassThrough()
   const reading = readBody(stream, undefined)

@@ -52,6 +52,13 @@ t.test('while secrets rotate, Standard Webhooks lists a signature for each and t
   t.equal(both['FS-Signature'], first['FS-Signature'])
 })
 
+t.test('a secret that has expired when the attempt is made does not sign it', async t => {
+  const old = { secret: K4, expiresAtMs: timestamp * 1000 }
+  t.same(signHeaders({ body, id, timestamp, secrets: [old, K1] }), signHeaders({ body, id, timestamp, secret: K1 }))
+  t.throws(() => signHeaders({ body, id, timestamp, secret: old }), { code: 'WEBHOOK_SECRET_UNUSABLE' })
+  t.ok(signHeaders({ body, id, timestamp: timestamp - 1, secret: old }))
+})
+
 t.test('what would move the border between id, timestamp and body is not signed', async t => {
   t.throws(() => signHeaders({ body, id: 'evt.1', timestamp, secret: K1 }), { code: 'WEBHOOK_ID_INVALID' })
   t.throws(() => signHeaders({ body: Buffer.from('1.{}'), id, timestamp, secret: K1 }), { code: 'WEBHOOK_BODY_AMBIGUOUS' })

@@ -56,7 +56,7 @@ async function turn (server: Server, requests: readonly SignedRequest[]): Promis
   return requests.length / ((after.cpuMicroseconds - before.cpuMicroseconds) / 1e6)
 }
 
-let id = 0
+let firstId = 1
 for (const [size, bytes] of Object.entries(SIZES)) {
   const count = bytes > 100_000 ? REQUESTS / 20 : REQUESTS
   const servers = await Promise.all(KINDS.map(start))
@@ -64,7 +64,8 @@ for (const [size, bytes] of Object.entries(SIZES)) {
   // The first rounds do not count: the compiler works beside the server, on the same account. The order changes, so that none always
   // runs behind the other.
   for (let round = -WARM_UP; round < ROUNDS; round += 1) {
-    const requests = Array.from({ length: count }, () => signedRequest(eventOf(bytes, id += 1), { schemes: ['standard'] }))
+    const requests = Array.from({ length: count }, (_, n) => signedRequest(eventOf(bytes, firstId + n), { schemes: ['standard'] }))
+    firstId += count
     const order = [...servers.entries()]
     for (const [index, server] of round % 2 === 0 ? order : order.reverse()) {
       const rate = await turn(server, requests)
