@@ -80,12 +80,14 @@ export interface Sender {
 export function createSender (given: SenderOptions): Sender {
   const options = resolveOptions(given)
   let opening: Promise<Running> | undefined
-  let isClosed = false
+  let closing: Promise<void> | undefined
 
-  const running = (): Promise<Running> => {
-    if (isClosed) return Promise.reject(new SenderError('SENDER_CLOSED', 'the sender is closed'))
+  const running = async (): Promise<Running> => {
+    if (closing) throw closed()
     opening ??= startSender(options)
-    return opening
+    const started = await opening
+    if (closing) throw closed()
+    return started
   }
 
   return {
@@ -118,11 +120,14 @@ export function createSender (given: SenderOptions): Sender {
       opening?.then(({ dispatcher }) => dispatcher.wake(), () => {})
     },
     async close () {
-      isClosed = true
-      await opening?.then(({ close }) => close(), () => {})
-      opening = undefined
+      closing ??= opening ? opening.then(({ close }) => close(), () => {}) : Promise.resolve()
+      await closing
     }
   }
+}
+
+function closed (): SenderError {
+  return new SenderError('SENDER_CLOSED', 'the sender is closed')
 }
 
 function endpointCalls (running: () => Promise<Running>): Sender['endpoints'] {

@@ -158,3 +158,25 @@ t.test('after closing every call is refused', async t => {
   await t.rejects(sender.send(UPLOAD), { code: 'SENDER_CLOSED' })
   await t.rejects(sender.start(), { code: 'SENDER_CLOSED' })
 })
+
+t.test('closing twice, or while a call waits for the start, is fine', async t => {
+  const sender = build(t)
+  const call = sender.deliveries.list()
+  await Promise.all([t.rejects(call, { code: 'SENDER_CLOSED' }), sender.close(), sender.close()])
+})
+
+t.test('what was being stored when the sender closed is stored or refused, never forgotten', async t => {
+  const database = join(t.testdir(), 'sender.sqlite')
+  const options = { database, endpoints: [{ url: 'https://receiver.example/', secret: SECRET }], transport: fakeNetwork(() => ({ status: 200 })) }
+  const sender = build(t, options)
+  await sender.start()
+  const some = (from: number) => Array.from({ length: 25 }, (_, index) => sender.send({ ...UPLOAD, id: from + index }))
+  const before = some(0)
+  await Promise.resolve().then(() => {}).then(() => {})
+  const after = some(25)
+  const closing = sender.close()
+  const accepted = (await Promise.allSettled([...before, ...after])).filter(({ status }) => status === 'fulfilled')
+  await closing
+  t.equal(accepted.length, 25)
+  t.equal((await build(t, options).deliveries.list()).length, accepted.length)
+})

@@ -1,7 +1,7 @@
-// A hundred endpoints get the same load twice: first all of them answer, then half of them are dead, silent or dripping.
-// The other half must not notice.
+// A hundred endpoints get the same load again and again: in one run all of them answer, in the next half of them are dead,
+// silent or dripping. The other half must not notice. Runs take turns, so that a busy machine troubles both kinds alike.
 //
-//   node --conditions=contactsheet-source test/chaos/sender/neighbours.ts [--endpoints 100] [--seconds 20] [--rate 1000]
+//   node --conditions=contactsheet-source test/chaos/sender/neighbours.ts [--endpoints 100] [--rounds 3] [--seconds 8] [--rate 1000]
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -13,7 +13,7 @@ import { atLeast, atMost, percentile, report, told } from '../../results/report.
 import type { BadPorts } from './bad-receivers.ts'
 import { KILL_SECRET } from './kill-options.ts'
 
-const { values } = parseArgs({ options: { endpoints: { type: 'string', default: '100' }, seconds: { type: 'string', default: '20' }, rate: { type: 'string', default: '1000' } } })
+const { values } = parseArgs({ options: { endpoints: { type: 'string', default: '100' }, rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '8' }, rate: { type: 'string', default: '1000' } } })
 const half = Math.floor(Number(values.endpoints) / 2)
 const seconds = Number(values.seconds)
 const rate = Number(values.rate)
@@ -29,8 +29,12 @@ const children: ChildProcess[] = []
 const [port] = await start<number>('../../bench/sender/receiver.ts')
 const [ports] = await start<BadPorts>('bad-receivers.ts')
 const healthy = (name: string): string => `http://127.0.0.1:${port}/${name}`
-const calm = await run(index => healthy(`neighbour${index}`))
-const troubled = await run(index => `http://127.0.0.1:${ports[BAD[index % BAD.length] ?? 'is closed']}/neighbour${index}`)
+const runs: Record<'calm' | 'troubled', Run[]> = { calm: [], troubled: [] }
+for (let round = 0; round < Number(values.rounds); round++) {
+  runs.calm.push(await run(index => healthy(`neighbour${index}`)))
+  runs.troubled.push(await run(index => `http://127.0.0.1:${ports[BAD[index % BAD.length] ?? 'is closed']}/neighbour${index}`))
+}
+const [calm, troubled] = [middle(runs.calm), middle(runs.troubled)]
 report('sender-neighbours', `${half} endpoints beside ${half} that are dead, silent, dripping or hanging up, ${rate} events per second`, [
   atLeast('their throughput, of what it is beside healthy ones', troubled.perSecond / calm.perSecond * 100, 95, ' %'),
   atMost('p99 from commit to receiver, as a multiple', troubled.p99Ms / calm.p99Ms, 1.2, ' ×'),
@@ -45,6 +49,12 @@ async function start<Message> (file: string): Promise<[Message]> {
   const child = fork(join(import.meta.dirname, file))
   children.push(child)
   return await once(child, 'message') as [Message]
+}
+
+/** Of each figure the median over the rounds. */
+function middle (list: readonly Run[]): Run {
+  const of = (figure: keyof Run): number => percentile(list.map(run => run[figure]), 0.5)
+  return { perSecond: of('perSecond'), p99Ms: of('p99Ms'), medianMs: of('medianMs') }
 }
 
 /** Sends a steady stream over all endpoints and times what the healthy half gets. */
@@ -62,8 +72,7 @@ async function run (neighbourUrl: (index: number) => string): Promise<Run> {
   await sender.start()
   const { storedAt, arrivedAt, tookMs } = await stream(sender)
   const delays = [...storedAt].map(([id, at]) => Number(BigInt(arrivedAt[id] ?? at) - at) / 1e6)
-  const closing = sender.close()
-  await closing
+  await sender.close()
   rmSync(folder, { recursive: true })
   return { perSecond: delays.length / tookMs * 1000, p99Ms: percentile(delays, 0.99), medianMs: percentile(delays, 0.5) }
 }
