@@ -1,32 +1,23 @@
 import { Type, type Static } from 'typebox'
 import type { FileRecord } from './file.ts'
 
-/** What REST calls answer: Filepicker's names, so `type` and not `mimetype`. */
-export const FileBlob = Type.Object({
-  url: Type.String(),
+const Fields = {
   filename: Type.String(),
   type: Type.String(),
   size: Type.Optional(Type.Integer()),
   key: Type.Optional(Type.String()),
   container: Type.Optional(Type.String()),
-  path: Type.Optional(Type.String()),
-  writeable: Type.Boolean()
-})
+  path: Type.Optional(Type.String())
+}
+
+/** What REST calls answer: Filepicker's names, so `type` and not `mimetype`. */
+export const FileBlob = Type.Object({ url: Type.String(), ...Fields, writeable: Type.Boolean() })
 export type FileBlob = Static<typeof FileBlob>
 
 /** What the dialog hands to the page that opened it. @see fact sheet §1.4 */
 export const DialogPayload = Type.Object({
   url: Type.String(),
-  data: Type.Object({
-    filename: Type.String(),
-    type: Type.String(),
-    size: Type.Optional(Type.Integer()),
-    key: Type.Optional(Type.String()),
-    container: Type.Optional(Type.String()),
-    path: Type.Optional(Type.String()),
-    client: Type.String(),
-    id: Type.Integer()
-  })
+  data: Type.Object({ ...Fields, client: Type.String(), id: Type.Integer() })
 })
 export type DialogPayload = Static<typeof DialogPayload>
 

@@ -8,11 +8,11 @@ import type { FileRecord } from './file.ts'
  */
 export function uploadEvent (record: FileRecord, url: string, nowMs: number): EventDraft {
   const { filename, client, mimetype: type, source } = record
-  // A symlink whose source did not say its size leaves the field out, as the original does.
-  const size = record.size as number
+  // A link whose source did not say its size has none to tell: the original leaves the field out too.
+  const { size } = record as { size: number }
   const text = source.kind === 'stored'
     ? { container: source.container, url, filename, client, key: source.key, type, size }
-    : { url, client, type, filename, ...(record.size === undefined ? {} : { size }) } as { url: string, client: string, type: string, filename: string, size: number }
+    : { url, client, type, filename, size }
   return { action: 'fp.upload', timestamp: seconds(nowMs), text }
 }
 

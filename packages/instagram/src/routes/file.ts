@@ -6,6 +6,7 @@ import { allow, permit } from './allow.ts'
 import { deliver } from './deliver.ts'
 import { fileOf, loadFile } from './file-hook.ts'
 import type { Routes } from './index.ts'
+import { limitedByAddress } from './rate.ts'
 import { KeyAndPolicy } from './schemas.ts'
 
 const Params = Type.Object({ handle: Type.String() })
@@ -29,6 +30,7 @@ export const fileRoutes: Routes = async (scope, { services }) => {
 
   scope.get('/api/file/:handle/metadata', {
     schema: { params: Params, querystring: StatQuery },
+    config: { rateLimit: limitedByAddress },
     preHandler: async request => { request.permission = permit(services, request, flagsOf(request.query).includes('exif') ? ['stat', 'exif'] : ['stat']) }
   }, async (request, reply) => {
     reply.header('cache-control', 'private, no-cache')

@@ -6,6 +6,8 @@ import { request, type ClientRequest } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
 import { openDatabase } from '../../src/stores/open-database.ts'
 
+const HOUR_MS = 60 * 60 * 1000
+
 export interface HostPlan {
   database: string
   directory: string
@@ -74,7 +76,7 @@ export interface Findings {
 }
 
 /** Compares rows, bytes and events, when every host is still. */
-export async function inspect ({ database: address, directory, toldPath }: HostPlan): Promise<Findings> {
+async function inspect ({ database: address, directory, toldPath }: HostPlan): Promise<Findings> {
   const database = await openDatabase(address)
   const rows = await database.selectFrom('contactsheet_files').select(['handle', 'key', 'sha256']).execute()
   await database.destroy()
@@ -89,6 +91,18 @@ export async function inspect ({ database: address, directory, toldPath }: HostP
     toldTwice: [...idsOf].filter(([, ids]) => ids.size > 1).map(([handle]) => handle),
     rows: new Set(rows.map(({ handle }) => handle))
   }
+}
+
+/** Starts a host whose clock is far ahead, lets it sweep, and waits until every event is told. */
+export async function settle (plan: HostPlan): Promise<{ host: Host, found: Findings }> {
+  const host = await startHost({ ...plan, aheadMs: HOUR_MS })
+  await fetch(`http://127.0.0.1:${host.port}/sweep`)
+  let found = await inspect(plan)
+  while (found.untold.length > 0) {
+    await setTimeout(20)
+    found = await inspect(plan)
+  }
+  return { host, found }
 }
 
 function filesBelow (directory: string): Set<string> {

@@ -3,12 +3,11 @@ import { writeFileSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { startPostgres } from '../postgres.ts'
-import { inspect, startHost, uploadSlowly, type Blob, type HostPlan } from './hosts.ts'
+import { settle, startHost, uploadSlowly, type Blob, type HostPlan } from './hosts.ts'
 
 /** How often the host is killed; `KILLS=100` for the whole run. */
 const KILLS = Number(process.env.KILLS ?? 3)
 const COPIES = 12
-const HOUR_MS = 60 * 60 * 1000
 
 t.setTimeout(3_000_000)
 
@@ -30,13 +29,7 @@ async function killAndInspect (t: Test, database: string): Promise<void> {
     answered.push(...(await Promise.all(copies)).filter(blob => blob !== undefined))
   }
 
-  const last = await startHost({ ...plan, aheadMs: HOUR_MS })
-  await fetch(`http://127.0.0.1:${last.port}/sweep`)
-  let found = await inspect(plan)
-  while (found.untold.length > 0) {
-    await setTimeout(20)
-    found = await inspect(plan)
-  }
+  const { host: last, found } = await settle(plan)
   for (const blob of answered.slice(-20)) {
     const read = await fetch(`http://127.0.0.1:${last.port}${new URL(blob.url).pathname}`)
     t.equal((await read.arrayBuffer()).byteLength, blob.size, 'an answered copy is readable')

@@ -2,13 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { setTimeout } from 'node:timers/promises'
 import t, { type Test } from 'tap'
 import { startPostgres } from '../postgres.ts'
-import { inspect, startHost, uploadSlowly, type Host, type HostPlan } from './hosts.ts'
+import { settle, startHost, uploadSlowly, type Host, type HostPlan } from './hosts.ts'
 
 const COPIES = 40
-const HOUR_MS = 60 * 60 * 1000
 
 t.setTimeout(300_000)
 
@@ -50,13 +48,7 @@ t.test('two hosts on one PostgreSQL, one killed in the middle of copies: every a
     t.equal((await read.arrayBuffer()).byteLength, blob.size, 'the survivor reads it')
   }
   await survivor.kill()
-  const last = await startHost({ ...plan, aheadMs: HOUR_MS })
-  await fetch(`http://127.0.0.1:${last.port}/sweep`)
-  let found = await inspect(plan)
-  while (found.untold.length > 0) {
-    await setTimeout(20)
-    found = await inspect(plan)
-  }
+  const { host: last, found } = await settle(plan)
   await last.kill()
   t.same([found.rowsWithoutBytes, found.bytesWithoutRow, found.toldTwice], [[], [], []])
   t.same(answered.filter(({ url }) => !found.rows.has(url.slice(-20))), [], 'no answered copy is lost')
