@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import sharp from 'sharp'
 import { Visitor, type DialogBlob, type MediaListItem } from './browserless.ts'
-import type { ReceivedWebhook } from './server.ts'
+import type { ReceivedWebhook } from './webhook-log.ts'
 
 type Step = <Result>(name: string, run: () => Promise<{ result: Result, told: string }>) => Promise<Result>
 

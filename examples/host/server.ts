@@ -1,14 +1,15 @@
 // A Fastify server with all three packages: people pick from Instagram, every event leaves through the sender and comes
 // back, verified, to the receiver. In real life the receiver is another server.
-import { EventEmitter, on } from 'node:events'
-import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import instagram, { type InstagramOptions } from '@contactsheet/instagram'
 import { createSender } from '@contactsheet/sender'
-import type { EventOf } from '@contactsheet/webhooks'
 import { webhookReceiver } from '@contactsheet/webhooks/fastify'
 import fastifyStatic from '@fastify/static'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance } from 'fastify'
+import { openWebhookLog } from './webhook-log.ts'
 
 export interface HostSettings {
   /** The server as browsers see it. */
@@ -23,15 +24,11 @@ export interface HostSettings {
   instagram?: InstagramOptions['instagram']
 }
 
-/** What the page shows of each webhook that the receiver verified. */
-export interface ReceivedWebhook { receivedAt: string, scheme: string, event: EventOf<'fp.upload' | 'fp.converse' | 'fp.delete'> }
-
 export async function buildHost (settings: HostSettings): Promise<FastifyInstance> {
   const { publicUrl, dataDirectory, secret, webhookSecret } = settings
   mkdirSync(dataDirectory, { recursive: true })
   const app = Fastify()
-  const received = new EventEmitter<{ webhook: [ReceivedWebhook] }>()
-  const log = join(dataDirectory, 'webhooks.jsonl')
+  const log = openWebhookLog(join(dataDirectory, 'webhooks.jsonl'))
 
   const sender = createSender({
     database: join(dataDirectory, 'sender.sqlite'),
@@ -40,6 +37,8 @@ export async function buildHost (settings: HostSettings): Promise<FastifyInstanc
   })
   app.addHook('onClose', async () => await sender.close())
 
+  await app.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'Contactsheet host example', version: '1.0.0' } } })
+  await app.register(swaggerUi, { routePrefix: '/documentation' })
   await app.register(instagram, {
     publicUrl,
     secret,
@@ -50,29 +49,14 @@ export async function buildHost (settings: HostSettings): Promise<FastifyInstanc
     onEvent: async event => { await sender.send(event) }
   })
 
-  const list = (event: ReceivedWebhook['event'], { scheme }: { scheme: string }): void => {
-    const webhook = { receivedAt: new Date().toISOString(), scheme, event }
-    appendFileSync(log, `${JSON.stringify(webhook)}\n`)
-    received.emit('webhook', webhook)
-  }
   await app.register(webhookReceiver, {
     url: '/webhooks/instagram',
     secrets: [webhookSecret],
-    on: { 'fp.upload': list, 'fp.converse': list, 'fp.delete': list },
+    on: { 'fp.upload': log.add, 'fp.converse': log.add, 'fp.delete': log.add },
     unknown: 'ack'
   })
 
-  app.get('/webhooks', async (request, reply) => {
-    const closed = new AbortController()
-    request.raw.on('close', () => closed.abort())
-    reply.hijack()
-    reply.raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' })
-    const write = (line: string): void => { reply.raw.write(`data: ${line}\n\n`) }
-    if (existsSync(log)) readFileSync(log, 'utf8').split('\n').filter(line => line !== '').forEach(write)
-    try {
-      for await (const [webhook] of on(received, 'webhook', { signal: closed.signal })) write(JSON.stringify(webhook))
-    } catch {} // the page was closed
-  })
+  app.get('/webhooks', log.stream)
   await app.register(fastifyStatic, { root: join(import.meta.dirname, 'public') })
   return app
 }

@@ -1,0 +1,33 @@
+import type { ContactsheetErrorCode } from '../../errors.ts'
+
+type Codes = readonly ContactsheetErrorCode[]
+
+/** Refusals that several routes share, by what a route does. */
+export const KEY: Codes = ['APP_UNKNOWN', 'REQUEST_INVALID']
+export const POLICY: Codes = ['ACCESS_DENIED', 'POLICY_REQUIRED', 'POLICY_INVALID', 'POLICY_EXPIRED', 'POLICY_DENIES', 'SIGNATURE_INVALID']
+export const OWNER: Codes = [...POLICY, 'ORIGIN_NOT_ALLOWED']
+
+/** Asking Instagram for the caller's account. */
+export const ACCOUNT: Codes = [
+  'INSTAGRAM_NOT_CONNECTED', 'INSTAGRAM_RECONNECT_REQUIRED', 'INSTAGRAM_ACCOUNT_RESTRICTED', 'INSTAGRAM_ROLE_MISSING', 'INSTAGRAM_PERMISSION_MISSING',
+  'INSTAGRAM_LIMIT_REACHED', 'INSTAGRAM_UNAVAILABLE'
+]
+
+/** Opening bytes, wherever they lie. */
+export const BYTES: Codes = [
+  'SOURCE_GONE', 'SOURCE_RECONNECT_REQUIRED', 'SOURCE_UNAVAILABLE', 'STORAGE_UNAVAILABLE', 'INSTAGRAM_LIMIT_REACHED', 'INSTAGRAM_UNAVAILABLE',
+  'FILE_TOO_LARGE', 'URL_NOT_ALLOWED', 'URL_UNREACHABLE', 'DOWNLOAD_FAILED', 'DOWNLOAD_TIMED_OUT'
+]
+
+/** Taking bytes in. */
+export const INTAKE: Codes = [
+  'FILE_EMPTY', 'FILE_TOO_LARGE', 'FILE_TOO_SMALL', 'FILE_TYPE_NOT_ALLOWED', 'STORAGE_UNAVAILABLE', 'COPY_TIMED_OUT',
+  'URL_NOT_ALLOWED', 'URL_UNREACHABLE', 'DOWNLOAD_FAILED', 'DOWNLOAD_TIMED_OUT'
+]
+
+/** Giving a copy its place. */
+export const PLACE: Codes = ['LOCATION_UNKNOWN', 'CONTAINER_NOT_ALLOWED', 'KEY_INVALID', 'KEY_TAKEN']
+
+export const CONVERSION: Codes = [
+  'CONVERSION_INVALID', 'IMAGE_UNSUPPORTED', 'IMAGE_UNREADABLE', 'IMAGE_TOO_LARGE', 'CONVERSION_BUSY', 'CONVERSION_TIMED_OUT'
+]

@@ -1,0 +1,70 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import type { Test } from 'tap'
+import { freePort } from './free-port.ts'
+
+export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
+
+const SETTINGS = {
+  WEBHOOK_URL: 'https://receiver.example/webhooks',
+  WEBHOOK_SECRET,
+  CONTACTSHEET_SECRET: 'a secret of the samples, long enough',
+  SENDER_SECRET: 'a key of the samples for tests only',
+  INSTAGRAM_APP_ID: '1234567890123456',
+  INSTAGRAM_APP_SECRET: '0123456789abcdef0123456789abcdef',
+  META_APP_ID: '6543210987654321',
+  META_APP_SECRET: 'fedcba9876543210fedcba9876543210'
+}
+
+/** The code blocks of a language in a page. */
+export function blocksOf (page: string, language: string): string[] {
+  const text = readFileSync(join(import.meta.dirname, '../..', page), 'utf8')
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, code = '']) => code)
+}
+
+/** The one `ts` sample of a page. */
+export function sampleOf (page: string): string {
+  const [sample, ...others] = blocksOf(page, 'ts')
+  if (sample === undefined || others.length > 0) throw new Error(`expected one sample in ${page}`)
+  return sample
+}
+
+/** Runs a sample as a process that finds the packages from here, in an empty folder, and waits until it answers at the given address. */
+export async function start (t: Test, name: string, sample: string, settings: Record<string, string> = {}): Promise<string> {
+  const port = await freePort()
+  const address = `http://localhost:${port}`
+  const host = spawn(process.execPath, ['--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', fileOf(t, name, sample)], {
+    cwd: t.testdir(),
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, ...SETTINGS, PORT: String(port), PUBLIC_URL: address, ...settings }
+  })
+  t.teardown(async () => {
+    host.kill('SIGKILL')
+    if (host.exitCode === null && host.signalCode === null) await once(host, 'exit')
+  })
+  return await answering(host, address)
+}
+
+/** Runs a sample that ends by itself; answers what it printed. */
+export async function run (t: Test, name: string, sample: string, settings: Record<string, string>, ...args: string[]): Promise<string> {
+  const { stdout } = await promisify(execFile)(process.execPath, [fileOf(t, name, sample), ...args], { env: { ...process.env, ...settings } })
+  return stdout
+}
+
+function fileOf (t: Test, name: string, sample: string): string {
+  const file = join(import.meta.dirname, `.${name}.ts`)
+  writeFileSync(file, sample)
+  t.teardown(() => rmSync(file, { force: true }))
+  return file
+}
+
+async function answering (host: ChildProcess, address: string): Promise<string> {
+  while (host.exitCode === null) {
+    const response = await fetch(address).catch(() => undefined)
+    if (response !== undefined) return address
+  }
+  throw new Error(`the sample ended with exit code ${host.exitCode}`)
+}
