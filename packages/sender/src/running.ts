@@ -49,7 +49,15 @@ async function start (options: ResolvedOptions, store: DeliveryStore): Promise<R
   const transport = options.transport ?? createUndiciTransport({ guard, dispatcher: options.dispatcher })
   const box = options.secrets.length > 0 ? createSecretBox(options.secrets) : undefined
   const endpoints = new EndpointRegistry({
-    store, guard, box, now, newId, onChange: (id, record) => dispatcher.setLane(id, record && laneOf(record, options))
+    store,
+    guard,
+    box,
+    now,
+    newId,
+    onChange (id, record) {
+      dispatcher.setLane(id, record && laneOf(record, options))
+      if (!record) transport.close(id).catch(error => logger.warn({ err: error }, 'connections could not be closed'))
+    }
   })
   const health = new Health(options, endpoints)
   const dispatcher = createDispatcher(options, store, endpoints, transport, health)

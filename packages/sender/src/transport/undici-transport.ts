@@ -1,34 +1,47 @@
 import { Client, type Dispatcher } from 'undici'
-import { openConnection, type Connection } from './connector.ts'
+import { openConnection } from './connector.ts'
 import { hostOf, type Guard } from './guard.ts'
 import { postOnce, type Channel } from './post-once.ts'
 import type { Transport, TransportAnswer, TransportRequest } from './transport.ts'
 
-/** A receiver may keep a connection open for this long between two deliveries. */
-const KEEP_ALIVE_MS = 10_000
+/** How long a connection is kept without a request: shorter than common servers keep it, so that both do not meet in the act of closing. */
+const KEEP_ALIVE_MS = 4_000
+/** The same, when the receiver itself says how long it keeps it. */
+const LONGEST_KEEP_ALIVE_MS = 10_000
+/** After that a connection is replaced even when busy, so that a receiver that moved is found by its name again. */
+const MAX_AGE_MS = 5 * 60 * 1000
 const MAX_HEADER_BYTES = 16 * 1024
 
 export interface UndiciTransportOptions {
   guard: Guard
   /** Replaces the guarded connections: a proxy, mutual TLS, a mock. What it connects to is its own business. */
   dispatcher?: Dispatcher | undefined
+  /** Milliseconds for which a connection may be used. @defaultValue 5 minutes */
+  maxAgeMs?: number
 }
 
 /** Posts over kept connections: one per request under way, never shared between endpoints, each pinned to a checked address. */
-export function createUndiciTransport ({ guard, dispatcher }: UndiciTransportOptions): Transport {
+export function createUndiciTransport ({ guard, dispatcher, maxAgeMs = MAX_AGE_MS }: UndiciTransportOptions): Transport {
   const idle = new Map<string, GuardedClient[]>()
 
   async function post (request: TransportRequest): Promise<TransportAnswer> {
     if (dispatcher) return postOnce({ dispatcher }, request)
     const refusal = guard.refusalOfUrl(request.url)
     if (refusal) return { error: 'address-refused', timings: { totalMs: 0 } }
-    const kept = idle.get(request.endpointId)
-    const client = takeMatching(kept, request) ?? createClient(guard, request)
+    const client = takeMatching(idle.get(request.endpointId), request) ?? createClient(guard, request)
     const answer = await postOnce(client, request)
-    if (client.dispatcher.destroyed) return answer
-    if (kept) kept.push(client)
-    else idle.set(request.endpointId, [client])
+    keep(request.endpointId, client)
     return answer
+  }
+
+  function keep (endpointId: string, client: GuardedClient): void {
+    if (performance.now() - client.madeAt >= maxAgeMs) {
+      client.dispatcher.destroy()
+      return
+    }
+    const kept = idle.get(endpointId)
+    if (kept) kept.push(client)
+    else idle.set(endpointId, [client])
   }
 
   return {
@@ -46,6 +59,7 @@ interface GuardedClient extends Channel {
   dispatcher: Client
   origin: string
   connectTimeoutMs: number
+  madeAt: number
 }
 
 function takeMatching (kept: GuardedClient[] | undefined, request: TransportRequest): GuardedClient | undefined {
@@ -60,11 +74,12 @@ function createClient (guard: Guard, { url, connectTimeoutMs }: TransportRequest
   const client: GuardedClient = {
     origin: url.origin,
     connectTimeoutMs,
+    madeAt: performance.now(),
     connection: undefined,
     dispatcher: new Client(url.origin, {
       pipelining: 1,
       keepAliveTimeout: KEEP_ALIVE_MS,
-      keepAliveMaxTimeout: KEEP_ALIVE_MS,
+      keepAliveMaxTimeout: LONGEST_KEEP_ALIVE_MS,
       maxHeaderSize: MAX_HEADER_BYTES,
       headersTimeout: 0,
       bodyTimeout: 0,
@@ -77,5 +92,3 @@ function createClient (guard: Guard, { url, connectTimeoutMs }: TransportRequest
   }
   return client
 }
-
-export type { Connection }

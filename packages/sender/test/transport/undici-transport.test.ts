@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import t from 'tap'
+import { MockAgent } from 'undici'
 import { createGuard } from '../../src/transport/guard.ts'
 import { READ_BYTES, type Transport, type TransportAnswer, type TransportRequest } from '../../src/transport/transport.ts'
 import { createUndiciTransport } from '../../src/transport/undici-transport.ts'
@@ -135,6 +136,36 @@ t.test('a connection that the receiver closed meanwhile is replaced', async t =>
   const receiver = await startReceiver(t, response => response.writeHead(200, { connection: 'close' }).end())
   const transport = build(t)
   for (let index = 0; index < 3; index++) t.match(await post(transport, receiver.url), { status: 200 })
+})
+
+t.test('a connection that has reached its age is not used again', async t => {
+  const server = await startRawServer(t, socket => { socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')) })
+  for (const [maxAgeMs, connections] of [[60_000, 1], [0, 3]] as const) {
+    const transport = createUndiciTransport({ guard: createGuard(['127.0.0.1']), maxAgeMs })
+    const before = server.connections.length
+    for (let index = 0; index < 3; index++) t.match(await post(transport, `http://127.0.0.1:${server.port}/`), { status: 200 })
+    t.equal(server.connections.length - before, connections)
+    await transport.close()
+  }
+})
+
+t.test('closing one endpoint\'s connections leaves the others', async t => {
+  const server = await startRawServer(t, socket => { socket.on('data', () => socket.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n')) })
+  const transport = build(t)
+  for (const endpointId of ['ep_one', 'ep_two']) await post(transport, `http://127.0.0.1:${server.port}/`, { endpointId })
+  await transport.close('ep_one')
+  for (const endpointId of ['ep_one', 'ep_two']) await post(transport, `http://127.0.0.1:${server.port}/`, { endpointId })
+  t.equal(server.connections.length, 3)
+})
+
+t.test('with a dispatcher of the host\'s own, connections are its business', async t => {
+  const agent = new MockAgent()
+  agent.disableNetConnect()
+  agent.get('https://receiver.example').intercept({ path: '/hook', method: 'POST' }).reply(201, 'made', { headers: { 'retry-after': '5' } })
+  const transport = createUndiciTransport({ guard: createGuard(), dispatcher: agent })
+  const answer = await post(transport, 'https://receiver.example/hook')
+  t.match(answer, { status: 201, remoteAddress: undefined })
+  t.equal(String(answer.body), 'made')
 })
 
 t.test('endpoints never share a connection', async t => {
