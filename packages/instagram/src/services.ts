@@ -53,7 +53,7 @@ export async function createServices (options: ResolvedOptions, log?: Log) {
     async (account: AccountReference) => await converter.forget(instagramContentKey(account))
   ]
 
-  const conversionTeller = createConversionTeller({ database, outbox: fileServices.outbox, isHeard: options.onEvent !== tellNobody })
+  const conversionTeller = createConversionTeller({ outbox: fileServices.outbox, isHeard: options.onEvent !== tellNobody })
 
   return {
     ...fileServices,

@@ -47,15 +47,15 @@ export function createGraphClient ({ baseUrl, fetch, limits, random = Math.rando
       return body
     }
     const refusal = refusalOf(response.status, body)
-    const failure = new GraphFailure(response.ok && refusal.code === undefined ? 'transient' : verdictOf(refusal), refusal)
-    if (failure.verdict === 'limit') failure.untilMs = limits.reached(call.appKey, call.accountId, refusal, response.headers)
-    throw failure
+    const verdict = response.ok && refusal.code === undefined ? 'transient' : verdictOf(refusal)
+    if (verdict !== 'limit') throw new GraphFailure(verdict, { refusal })
+    throw new GraphFailure(verdict, { refusal, untilMs: limits.reached(call.appKey, call.accountId, refusal, response.headers) })
   }
 
   return {
     async get (call) {
       const untilMs = limits.untilMs(call.appKey, call.accountId)
-      if (untilMs !== undefined) throw Object.assign(new GraphFailure('limit'), { untilMs })
+      if (untilMs !== undefined) throw new GraphFailure('limit', { untilMs })
       try {
         return await pRetry(async () => await attempt(call), {
           retries: RETRIES,
@@ -68,7 +68,7 @@ export function createGraphClient ({ baseUrl, fetch, limits, random = Math.rando
           }
         })
       } catch (error) {
-        if (call.signal.aborted && isTimeout(call.signal.reason)) throw new GraphFailure('unavailable', undefined, { cause: error })
+        if (call.signal.aborted && isTimeout(call.signal.reason)) throw new GraphFailure('unavailable', { cause: error })
         throw error
       }
     }
@@ -85,7 +85,7 @@ async function request (fetch: typeof globalThis.fetch, baseUrl: string, { path,
     return { response, text: await boundedText(response) }
   } catch (error) {
     if (signal.aborted) throw signal.reason
-    throw error instanceof GraphFailure ? error : new GraphFailure('transient', undefined, { cause: error })
+    throw error instanceof GraphFailure ? error : new GraphFailure('transient', { cause: error })
   }
 }
 

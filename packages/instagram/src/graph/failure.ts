@@ -15,18 +15,24 @@ export interface Refusal {
   subcode?: number | undefined
 }
 
+export interface FailureOptions extends ErrorOptions {
+  refusal?: Refusal
+  /** For `limit`: when calls may go on. */
+  untilMs?: number
+}
+
 /** Thrown inside `graph/` only; `explain` turns it into the package's error. */
 export class GraphFailure extends Error {
   override readonly name = 'GraphFailure'
   readonly verdict: Verdict
   readonly refusal: Refusal | undefined
-  /** For `limit`: when calls may go on. */
-  untilMs: number | undefined
+  readonly untilMs: number | undefined
 
-  constructor (verdict: Verdict, refusal?: Refusal, options?: ErrorOptions) {
+  constructor (verdict: Verdict, { refusal, untilMs, ...options }: FailureOptions = {}) {
     super(`Instagram: ${verdict}${refusal === undefined ? '' : ` (status ${refusal.status}, code ${refusal.code ?? '-'}/${refusal.subcode ?? '-'})`}`, options)
     this.verdict = verdict
     this.refusal = refusal
+    this.untilMs = untilMs
   }
 }
 

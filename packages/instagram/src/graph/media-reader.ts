@@ -36,7 +36,7 @@ export function createMediaReader (client: GraphClient, tokens: TokenKeeper): Me
       const body = await read(account, 'me/media', query, signal).catch((error: unknown) => {
         if (!isCode100(error)) throw error
         throw after === undefined
-          ? new GraphFailure('unavailable', undefined, { cause: error })
+          ? new GraphFailure('unavailable', { cause: error })
           : new ContactsheetError('REQUEST_INVALID', 'after is no cursor of this list', { cause: error })
       })
       if (!isMediaList(body)) throw new GraphFailure('unavailable')
@@ -46,7 +46,7 @@ export function createMediaReader (client: GraphClient, tokens: TokenKeeper): Me
 
     async item (account, mediaId, signal) {
       return adaptNode(await read(account, mediaId, {}, signal).catch((error: unknown) => {
-        throw isCode100(error) ? new GraphFailure('gone', undefined, { cause: error }) : error
+        throw isCode100(error) ? new GraphFailure('gone', { cause: error }) : error
       }))
     }
   }

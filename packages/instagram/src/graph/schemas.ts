@@ -5,11 +5,11 @@ import { Compile } from 'typebox/compile'
 const Id = Type.Union([Type.String({ pattern: '^[0-9_]{1,64}$' }), Type.Integer({ minimum: 1 })])
 
 /** A media node as far as we insist on it. Everything else is optional and read with care: fields of another type count as absent. */
-const MediaNode = Type.Object({
+const MediaNodeCore = Type.Object({
   id: Id,
   media_type: Type.Union([Type.Literal('IMAGE'), Type.Literal('VIDEO'), Type.Literal('CAROUSEL_ALBUM')])
 })
-export interface MediaNode extends Omit<Static<typeof MediaNode>, never> {
+export interface MediaNode extends Static<typeof MediaNodeCore> {
   media_url?: unknown
   thumbnail_url?: unknown
   caption?: unknown
@@ -38,7 +38,7 @@ const LongToken = Type.Object({
   expires_in: Type.Optional(Type.Number())
 })
 
-const mediaNode = Compile(MediaNode)
+const mediaNode = Compile(MediaNodeCore)
 const mediaList = Compile(MediaList)
 const profile = Compile(Profile)
 const longToken = Compile(LongToken)

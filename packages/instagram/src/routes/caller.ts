@@ -32,7 +32,7 @@ export const caller = fp<RouteOptions>(async (scope, { services: { options } }) 
 
   scope.addHook('onRequest', async request => await options.authorize?.(request))
   scope.addHook('preValidation', async (request, reply) => {
-    const sessionCookies = options.session === undefined ? createSessionCookies(options.publicUrl).read(request.cookies) : []
+    const sessionCookies = options.session === undefined ? createSessionCookies(options.publicUrl).read(cookiesOf(request)) : []
     const sessionIds = options.session === undefined ? sessionCookies.map(({ id }) => id) : await identityOf(options.session, request)
     request.caller = { app: appOf(options, request), sessionId: sessionIds[0] ?? '', sessionIds, sessionCookies }
     if (request.routeOptions.config.session === true) requireSession(options, request, reply)
@@ -65,7 +65,13 @@ function keyIn (fields: unknown): string | undefined {
   return typeof key === 'string' && key !== '' ? key : undefined
 }
 
+/** Nothing but a text names a session: an `undefined` of a host without types must not be one that all share. */
 async function identityOf (session: NonNullable<ResolvedOptions['session']>, request: FastifyRequest): Promise<string[]> {
-  const identity = await session(request)
-  return identity === '' ? [] : [sessionIdOfIdentity(identity)]
+  const identity: unknown = await session(request)
+  return typeof identity === 'string' && identity !== '' ? [sessionIdOfIdentity(identity)] : []
+}
+
+/** The request's cookies as the browser sent them, however the host has set up its own use of cookies. */
+export function cookiesOf (request: FastifyRequest): Record<string, string | undefined> {
+  return request.server.parseCookie(request.headers.cookie ?? '')
 }

@@ -9,7 +9,7 @@ import { ROLE_MISSING } from '../graph/explain.ts'
 import type { App } from '../options.ts'
 import { connect } from '../use-cases/connect.ts'
 import { findSignIn, finishSignIn, outcomeOf, startSignIn } from '../use-cases/sign-in.ts'
-import { requireSession } from './caller.ts'
+import { cookiesOf, requireSession } from './caller.ts'
 import type { Routes } from './index.ts'
 import { limitedByAddress } from './rate.ts'
 import { allowedReturn, withOutcome } from './return-to.ts'
@@ -57,7 +57,7 @@ export const signInRoutes: Routes = async (scope, { services }) => {
 
   scope.get('/api/client/instagram/authCallback/open', { schema: { querystring: CallbackQuery }, errorHandler: sendProblemPage }, async (request, reply) => {
     const cookie = signInCookie(options.publicUrl, request.query.state)
-    const signIn = await findSignIn(services, request.query.state, request.cookies[cookie.name])
+    const signIn = await findSignIn(services, request.query.state, cookiesOf(request)[cookie.name])
     const app = options.apps.get(signIn.appKey)
     if (app === undefined) throw new ContactsheetError('APP_UNKNOWN', 'The app of this sign-in is no longer configured.')
     reply.clearCookie(cookie.name, cookie.options)

@@ -63,7 +63,7 @@ for (const verdict of ['dead', 'request', 'gone'] as const) {
 
 t.test('a limit says until when, to people and to programs', async t => {
   const untilMs = Date.UTC(2026, 10, 24, 15, 30)
-  const failure = Object.assign(new GraphFailure('limit'), { untilMs })
+  const failure = new GraphFailure('limit', { untilMs })
   t.match(explain(failure, untilMs - 90_000), { message: /after 15:30 UTC/, headers: { 'retry-after': '90' } })
 })
 

@@ -72,6 +72,8 @@ t.test('the host may name the session: it follows the person into another browse
 
 t.test('when sessions are the host’s, who has none is asked to sign in there', async t => {
   const server = await build(t, optionsFor(t, await emulate(t), { session: async () => '' }))
+  const untyped = await build(t, optionsFor(t, await emulate(t), { session: (() => undefined) as unknown as () => string }))
+  t.equal((await untyped.inject(STATUS)).statusCode, 401)
   for (const url of [STATUS, '/api/client/instagram/auth/open']) t.equal((await server.inject(url)).statusCode, 401, url)
   t.match((await server.inject(STATUS)).body, /SESSION_MISSING/)
 })
@@ -115,9 +117,12 @@ t.test('an unknown key is refused, wherever it stands', async t => {
   t.match(await server.inject({ method: 'POST', url: '/api/client/instagram/pick', payload: { key: 'nobody', mediaId: '1' } }), { statusCode: 403, body: /APP_UNKNOWN/ })
 })
 
-t.test('a host that has cookies already keeps its own', async t => {
+for (const [name, hostOptions] of [
+  ['signs them', { secret: 'the host’s', parseOptions: { signed: true } }],
+  ['reads them itself', { hook: false }]
+] as const) t.test(`a host that has cookies already and ${name} keeps its own way`, async t => {
   const server = fastify()
-  await server.register(fastifyCookie, { secret: 'the host’s', parseOptions: { signed: true } })
+  await server.register(fastifyCookie, hostOptions)
   await build(t, optionsFor(t, await emulate(t)), server)
   const browser = createBrowser(server, PUBLIC_URL)
   t.equal((await signIn(browser)).status, 200)
