@@ -3,6 +3,8 @@ import t from 'tap'
 import { classify, createKeyring, signHeaders, verify } from '../src/index.ts'
 import { parseBody } from '../src/classify.ts'
 
+t.setTimeout(120_000)
+
 const DIGITS = [...'0123456789'].map(digit => digit.charCodeAt(0))
 const bodies = fc.uint8Array({ minLength: 1, maxLength: 300 }).filter(([first = 0]) => !DIGITS.includes(first))
 const ids = fc.string({ unit: fc.constantFrom(...'abcXYZ019_-~!:/'), minLength: 1, maxLength: 256 })

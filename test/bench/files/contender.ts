@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { Pool } from 'undici'
 
 /** What a server process used up so far. */
-export interface Usage { cpuMs: number, rss: number, heap: number }
+export interface Usage { cpuMs: number, rss: number, heap: number, buffers: number }
 
 /** Starts a server and answers how to load it. */
 export async function startContender (name: string, bytes = 200_000) {

@@ -7,11 +7,11 @@ const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1)
 
 const contender = await startContender('ours', 20_000)
 await contender.read(2_000)
-const first = await contender.usage()
-console.log(`after 2,000 reads to warm up: ${megabytes(first.rss)} MiB resident, ${megabytes(first.heap)} MiB heap`)
-for (let step = 1; step <= STEPS; step++) {
-  const rate = await contender.read(total / STEPS)
-  const { rss, heap } = await contender.usage()
-  console.log(`${String(step * total / STEPS).padStart(7)} reads: ${megabytes(rss)} MiB resident, ${megabytes(heap)} MiB heap, ${rate.toFixed(0)} reads/s`)
-}
+await report('2,000 to warm up', 0)
+for (let step = 1; step <= STEPS; step++) await report((step * total / STEPS).toLocaleString('en'), await contender.read(total / STEPS))
 await contender.close()
+
+async function report (reads: string, rate: number): Promise<void> {
+  const { rss, heap, buffers } = await contender.usage()
+  console.log(`${reads.padStart(16)} reads: ${megabytes(rss)} MiB resident, ${megabytes(heap)} MiB heap, ${megabytes(buffers)} MiB buffers${rate === 0 ? '' : `, ${rate.toFixed(0)} reads/s`}`)
+}

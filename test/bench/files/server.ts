@@ -20,7 +20,8 @@ process.send?.({ url: `http://127.0.0.1:${port}${path}` })
 process.on('message', () => {
   const { user, system } = process.cpuUsage()
   globalThis.gc?.()
-  process.send?.({ cpuMs: (user + system) / 1000, rss: process.memoryUsage.rss(), heap: process.memoryUsage().heapUsed })
+  const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
+  process.send?.({ cpuMs: (user + system) / 1000, rss, heap: heapUsed, buffers: arrayBuffers })
 })
 process.once('disconnect', () => { process.exit() })
 

@@ -26,12 +26,12 @@ t.test('a store full of running claims refuses another one and never drops a run
   t.match(await store.claim({ key: 'c', ...times, nowMs: 61_000 }), { state: 'claimed' }, 'claims that ran out make room')
 })
 
-t.test('a hundred thousand failing events leave no more than the bound', async t => {
+t.test('ten thousand failing events leave no more than the bound', async t => {
   const store = memoryIdempotency({ maxEntries: 10 })
-  for (let n = 0; n < 100_000; n += 1) {
+  for (let n = 0; n < 10_000; n += 1) {
     const claim = await store.claim({ key: `k${n}`, ...times })
     if (claim.state === 'claimed') await claim.release()
   }
-  t.match(await store.claim({ key: 'k99999', ...times }), { attempt: 2 }, 'the last ones are remembered')
+  t.match(await store.claim({ key: 'k9999', ...times }), { attempt: 2 }, 'the last ones are remembered')
   t.match(await store.claim({ key: 'k1', ...times }), { attempt: 1 }, 'the first ones are not')
 })

@@ -4,6 +4,8 @@ import { postgresIdempotency, type ClaimResult } from '../../src/index.ts'
 import { openPool, startPostgres } from '../postgres.ts'
 import { idempotencySuite, keepingSuite } from './suite.ts'
 
+t.setTimeout(120_000)
+
 const times = { nowMs: 1000, leaseMs: 60_000, retainMs: 3_600_000 }
 const url = await startPostgres(t)
 
