@@ -56,8 +56,8 @@ async function request (url: URL, method: Method, token: string, body: object | 
 function readAnswer<Body> ({ status, text }: Answer): Body {
   const body = parse(text)
   if (status >= 200 && status < 300) return body as Body
-  const { code, message } = body as { code?: string, message?: string }
-  throw new CliError(exitOf(status), code ?? 'CLI_SERVER_REFUSED', message ?? `the server answered ${status}`)
+  const { code = 'CLI_SERVER_REFUSED', message } = body as { code?: string, message?: string }
+  throw new CliError(exitOf(status, code), code, message ?? `the server answered ${status}`)
 }
 
 function parse (text: string): unknown {

@@ -33,8 +33,13 @@ export function usage (message: string): CliError {
   return new CliError(EXIT.usage, 'CLI_USAGE', message)
 }
 
-/** An error of the sender, by its HTTP status. */
-export function exitOf (statusCode: number): ExitCode {
+/** Server errors that say what the operator has to change. */
+const BY_CODE: Readonly<Record<string, ExitCode>> = { SENDER_DRIVER_MISSING: EXIT.unreachable, SENDER_SECRET_UNREADABLE: EXIT.usage }
+
+/** An error of the sender, by its code or else by its HTTP status. */
+export function exitOf (statusCode: number, code: string): ExitCode {
+  const known = BY_CODE[code]
+  if (known !== undefined) return known
   if (statusCode === 401) return EXIT.refused
   if (statusCode === 404) return EXIT.no
   if (statusCode >= 400 && statusCode < 500) return EXIT.usage

@@ -21,7 +21,7 @@ export async function run (args: readonly string[], io: Io): Promise<ExitCode> {
 
 function explain (error: unknown): { exitCode: ExitCode, code: string, message: string } {
   if (error instanceof CliError) return error
-  if (error instanceof SenderError) return { exitCode: exitOf(error.statusCode), code: error.code, message: error.message }
+  if (error instanceof SenderError) return { exitCode: exitOf(error.statusCode, error.code), code: error.code, message: error.message }
   if (error instanceof WebhookError) return { exitCode: EXIT.usage, code: error.code, message: error.message }
   return { exitCode: EXIT.defect, code: 'CLI_DEFECT', message: `this should not happen: ${error instanceof Error ? error.stack : String(error)}` }
 }

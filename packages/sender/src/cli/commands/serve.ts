@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { Command, Option } from 'commander'
 import type { AddressInfo } from 'node:net'
+import { Command, Option } from 'commander'
+import ms from 'ms'
 import { SCHEDULES, type ScheduleName } from '../../schedule.ts'
 import { createSender, type Sender } from '../../sender.ts'
 import { createSenderServer } from '../../server/server.ts'
@@ -94,11 +95,16 @@ async function introduce (voice: Voice, sender: Sender, { database }: Settings, 
   voice.say()
   line('Database', isPostgres(database) ? withoutPassword(database) : database)
   line('API', `${url}  ${voice.paint('dim', 'described at /openapi.json')}`)
-  line('Schedule', schedule)
+  line('Schedule', scheduleInWords(schedule))
   line('Endpoints', entries.length === 0 ? 'none yet: contactsheet-sender endpoints add <url>' : `${count(urls, 'url')}, ${count(entries.length, 'entry', 'entries')}`)
   voice.say()
   voice.say(`  ${voice.paint('dim', 'Ctrl+C ends it. What is under way is waited for.')}`)
   voice.say()
+}
+
+function scheduleInWords (name: ScheduleName): string {
+  const waits = SCHEDULES[name].map(wait => ms(wait))
+  return `at once, then ${waits.slice(0, -1).join(', ')} and ${String(waits.at(-1))} after the first attempt`
 }
 
 function hostInUrl (host: string): string {

@@ -48,3 +48,10 @@ for (const [name, args] of [
     t.equal((await cli(['endpoints', 'add', URL, ...args])).code, 2)
   })
 }
+
+t.test('under another key than the one that encrypted the secrets, the command says which keys it needs', async t => {
+  const database = join(t.testdir(), 'sender.sqlite')
+  await cli(['endpoints', 'add', URL, '--database', database])
+  const { code, stderr } = await cli(['endpoints', 'list', '--database', database], { env: { CONTACTSHEET_SENDER_SECRETS: 'some other key of the host' } })
+  t.match([code, stderr], [2, /SENDER_SECRET_UNREADABLE/])
+})
