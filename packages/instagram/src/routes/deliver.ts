@@ -1,3 +1,4 @@
+import { pipeline } from 'node:stream'
 import { create as contentDisposition } from 'content-disposition'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import isFresh from 'fresh'
@@ -19,6 +20,8 @@ export interface DeliverOptions {
   base64encode?: boolean
 }
 
+type Version = Partial<Record<'etag' | 'last-modified', string>>
+
 /** Kinds that a browser may show by itself. Whatever can carry script (SVG, HTML, XML, PDF) is only ever saved. */
 const SHOWN = new Set(['image/jpeg', 'image/png', 'image/gif', 'image/webp', 'image/avif', 'image/heic', 'image/heif', 'image/tiff', 'image/bmp', 'image/x-icon', 'image/apng', 'image/jxl'])
 
@@ -38,19 +41,15 @@ export async function deliver (request: FastifyRequest, reply: FastifyReply, ser
   const address = await signedUrlOf(services, record, options)
   if (address !== undefined) return reply.header('cache-control', 'private, no-store').redirect(address)
   const { files } = services
-  const etag = etagOf(files, record)
-  const common = {
-    ...SAFETY,
-    'cache-control': cacheControl(options.cache),
-    'accept-ranges': 'bytes',
-    'last-modified': lastModified(record),
-    ...(etag === undefined ? {} : { etag })
-  }
+  const version = versionOf(files, record)
+  const common = { ...SAFETY, 'cache-control': cacheControl(options.cache), 'accept-ranges': 'bytes', ...version }
   if (isFresh(request.headers, common)) return reply.headers(common).code(304).send()
 
-  const { body, mimetype, size, range } = await files.open(record, { ...rangeOf(request, reply, record, etag), signal: abortedWith(reply) })
+  const { body, mimetype, size, range } = await files.open(record, { ...rangeOf(request, reply, record, version), signal: abortedWith(reply) })
   reply.headers({ ...common, ...fileHeaders(record, mimetype, options.dl), ...(size === undefined ? {} : { 'content-length': String(size) }) })
   if (range !== undefined) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${range.total}`)
+  // Bytes that break before the first one is sent become an answer of 500, which nobody may keep.
+  body.once('error', () => { reply.header('cache-control', 'no-store') })
   if (request.method !== 'HEAD') return reply.send(body)
   drop(body)
   return reply.send()
@@ -59,7 +58,7 @@ export async function deliver (request: FastifyRequest, reply: FastifyReply, ser
 /** `filepicker.read(blob, { base64encode: true })`. */
 async function deliverText (reply: FastifyReply, files: Files, record: FileRecord): Promise<FastifyReply> {
   const { body } = await files.open(record, { signal: abortedWith(reply) })
-  return reply.headers({ ...SAFETY, 'cache-control': 'no-cache', 'content-type': 'text/plain; charset=us-ascii', 'x-file-name': asHeader(record.filename) }).send(body.pipe(base64Encoder()))
+  return reply.headers({ ...SAFETY, 'cache-control': 'no-cache', 'content-type': 'text/plain; charset=us-ascii', 'x-file-name': asHeader(record.filename) }).send(pipeline(body, base64Encoder(), () => {}))
 }
 
 /** A public file is read at its location itself, when that has addresses of its own. */
@@ -90,10 +89,10 @@ export function cacheControl (cache: boolean | undefined): string {
 }
 
 /** One range is answered; several at once, or of a file whose size is unknown, get the whole. */
-function rangeOf ({ headers }: FastifyRequest, reply: FastifyReply, record: FileRecord, etag: string | undefined): { start?: number, end?: number } {
+function rangeOf ({ headers }: FastifyRequest, reply: FastifyReply, record: FileRecord, version: Version): { start?: number, end?: number } {
   const { range, 'if-range': ifRange } = headers
   if (range === undefined || record.size === undefined) return {}
-  if (ifRange !== undefined && ifRange !== etag && ifRange !== lastModified(record)) return {}
+  if (ifRange !== undefined && !Object.values(version).includes(String(ifRange))) return {}
   const { code, type, ranges } = parseRange(record.size, range)
   if (code === UNSATISFIABLE) {
     reply.header('content-range', `bytes */${record.size}`)
@@ -103,13 +102,9 @@ function rangeOf ({ headers }: FastifyRequest, reply: FastifyReply, record: File
   return only === undefined || more.length > 0 || type !== 'bytes' ? {} : { start: only.start, end: only.end }
 }
 
-function lastModified ({ modifiedAtMs }: FileRecord): string {
-  return new Date(modifiedAtMs).toUTCString()
-}
-
-/** Equal bytes, equal tag: what is behind a public address may change, so that it has none. */
-function etagOf (files: Files, record: FileRecord): string | undefined {
-  return record.source.kind === 'url' ? undefined : `"${files.contentKey(record)}"`
+/** What tells one state of a file from another: equal bytes, equal tag. What is behind a public address may change, so that it has none. */
+function versionOf (files: Files, record: FileRecord): Version {
+  return record.source.kind === 'url' ? {} : { etag: `"${files.contentKey(record)}"`, 'last-modified': new Date(record.modifiedAtMs).toUTCString() }
 }
 
 /** Header values are Latin-1 at best. */

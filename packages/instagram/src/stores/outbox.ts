@@ -105,13 +105,22 @@ export function createOutbox ({ database, now, onEvent, onRefusal = () => {} }: 
     })
   }
 
+  function toRow ({ handle, event }: { handle: string, event: EventDraft }) {
+    return { handle, event: JSON.stringify(event), created_at_ms: now(), due_at_ms: 0, attempts: 0 }
+  }
+
   return {
     wake,
 
     /** Adds an event to a transaction; call it after the change itself, whose row lock then keeps a handle's events in order. */
     async append (transaction: Transaction<Tables> | Database, handle: string, event: EventDraft): Promise<void> {
-      await transaction.insertInto('contactsheet_outbox')
-        .values({ handle, event: JSON.stringify(event), created_at_ms: now(), due_at_ms: 0, attempts: 0 }).execute()
+      await transaction.insertInto('contactsheet_outbox').values(toRow({ handle, event })).execute()
+    },
+
+    /** Adds events that belong to no change, in one commit. */
+    async appendAll (events: ReadonlyArray<{ handle: string, event: EventDraft }>): Promise<void> {
+      await database.insertInto('contactsheet_outbox').values(events.map(toRow)).execute()
+      wake()
     },
 
     start (): void {

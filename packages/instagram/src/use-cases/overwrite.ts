@@ -4,7 +4,8 @@ import { overwriteEvent } from '../domain/file-event.ts'
 import type { FileRules } from '../domain/file-rules.ts'
 import type { FileRecord } from '../domain/file.ts'
 import { ContactsheetError } from '../errors.ts'
-import { copy, storedSource, type SaveServices } from './save.ts'
+import { copy } from './copy.ts'
+import { storedSource, type SaveServices } from './save.ts'
 
 export interface OverwriteRequest {
   body: Readable

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import t from 'tap'
 import { pathOf } from '../connected.ts'
 import { basic, offline, signPolicy, upload } from '../offline.ts'
@@ -123,4 +124,19 @@ t.test('exif needs a policy that names it', async t => {
   t.match((await server.inject({ url, query: { exif: 'true', ...signPolicy({ call: ['stat', 'exif'] }) } })).json(), { exif: { Make: 'Contactsheet' } })
   t.match((await server.inject({ url, query: { exif: 'true' }, headers: basic() })).json(), { exif: { Make: 'Contactsheet' } })
   t.same((await server.inject({ url: `${pathOf(await upload(server, png))}/metadata`, query: { exif: 'true' }, headers: basic() })).json(), { exif: null })
+})
+
+t.test('bytes that break are a 500 that no cache keeps, and break nothing else', async t => {
+  const { server } = await offline(t)
+  const url = pathOf(await upload(server, jpeg))
+  const { files } = server.instagram
+  const { open } = files
+  files.open = async (...given) => ({ ...await open(...given), body: new Readable({ read () { this.destroy(new Error('the disk broke')) } }) })
+  for (const query of [{ cache: 'true' }, { base64encode: 'true' }]) {
+    const { statusCode, headers } = await server.inject({ url, query })
+    t.equal(statusCode, 500)
+    t.match(headers['cache-control'], /^no-/)
+  }
+  files.open = open
+  t.match(await server.inject(url), { statusCode: 200 })
 })
