@@ -21,12 +21,14 @@ const LEASE_BEYOND_TIMEOUT_MS = 15_000
 const PRUNE_EVERY_MS = 10 * 60 * 1000
 const PRUNED_AT_ONCE = 500
 
+export type MessageToEnqueue = Omit<NewMessage, 'createdAtMs' | 'endpointIds'>
+
 /** A started sender: the parts, wired. */
 export interface Running {
   store: DeliveryStore
   endpoints: EndpointRegistry
   dispatcher: Dispatcher
-  enqueue (message: Omit<NewMessage, 'createdAtMs' | 'endpointIds'>, transaction: unknown): Promise<number>
+  enqueue (message: MessageToEnqueue, transaction: unknown): Promise<number>
   ping (endpointId: string): Promise<AttemptResult & { eventId: string }>
   prune (): Promise<number>
   close (): Promise<void>
@@ -43,7 +45,40 @@ export async function startSender (options: ResolvedOptions): Promise<Running> {
   }
 }
 
+interface Parts {
+  store: DeliveryStore
+  transport: Transport
+  endpoints: EndpointRegistry
+  health: Health
+  dispatcher: Dispatcher
+}
+
 async function start (options: ResolvedOptions, store: DeliveryStore): Promise<Running> {
+  const parts = wire(options, store)
+  const { endpoints, dispatcher } = parts
+  await endpoints.load()
+  if (options.endpoints) await endpoints.declare(options.endpoints)
+  if (options.deliver !== false) await dispatcher.start()
+  const prune = (): Promise<number> => pruneOld(store, options.now() - options.retentionMs)
+  const timers = startTimers(options, parts, prune)
+  return {
+    store,
+    endpoints,
+    dispatcher,
+    prune,
+    enqueue: (message, transaction) => enqueue(options, parts, message, transaction),
+    ping: endpointId => ping(options, parts, endpointId),
+    async close () {
+      for (const timer of timers) clearInterval(timer)
+      await dispatcher.stop()
+      await parts.health.close()
+      await parts.transport.close()
+      await store.close()
+    }
+  }
+}
+
+function wire (options: ResolvedOptions, store: DeliveryStore): Parts {
   const { now, logger } = options
   const guard = createGuard(options.allow, options.lookup)
   const transport = options.transport ?? createUndiciTransport({ guard, dispatcher: options.dispatcher })
@@ -61,43 +96,29 @@ async function start (options: ResolvedOptions, store: DeliveryStore): Promise<R
   })
   const health = new Health(options, endpoints)
   const dispatcher = createDispatcher(options, store, endpoints, transport, health)
+  return { store, transport, endpoints, health, dispatcher }
+}
 
-  await endpoints.load()
-  if (options.endpoints) await endpoints.declare(options.endpoints)
-  if (options.deliver !== false) await dispatcher.start()
+/** What is done now and then, and what other nodes tell. */
+function startTimers ({ logger, retentionMs }: ResolvedOptions, { store, endpoints, dispatcher }: Parts, prune: () => Promise<number>): NodeJS.Timeout[] {
   const reload = (): Promise<void> => endpoints.load()
   store.watch?.(endpointId => {
     if (endpointId === undefined) reload().catch(error => logger.error({ err: error }, 'the delivery store failed'))
     else dispatcher.note(endpointId, 0)
   })
-  const prune = (): Promise<number> => pruneOld(store, now() - options.retentionMs)
-  const timers = [
+  return [
     ...(store.isShared ? [repeat(RELOAD_MS, reload, logger)] : []),
-    ...(Number.isFinite(options.retentionMs) ? [repeat(PRUNE_EVERY_MS, prune, logger)] : [])
+    ...(Number.isFinite(retentionMs) ? [repeat(PRUNE_EVERY_MS, prune, logger)] : [])
   ]
+}
 
-  return {
-    store,
-    endpoints,
-    dispatcher,
-    prune,
-    async enqueue (message, transaction) {
-      const { id: eventId, action } = message
-      const endpointIds = endpoints.matching(action)
-      const { deliveryIds: { length: deliveries } } = await store.enqueue({ ...message, createdAtMs: now(), endpointIds }, { transaction })
-      if (deliveries > 0) for (const endpointId of endpointIds) dispatcher.note(endpointId, 0)
-      publish('contactsheet.sender.event', () => ({ eventId, action, deliveries }))
-      return deliveries
-    },
-    ping: endpointId => ping(options, store, endpoints, dispatcher, endpointId),
-    async close () {
-      for (const timer of timers) clearInterval(timer)
-      await dispatcher.stop()
-      await health.close()
-      await transport.close()
-      await store.close()
-    }
-  }
+async function enqueue ({ now }: ResolvedOptions, { store, endpoints, dispatcher }: Parts, message: MessageToEnqueue, transaction: unknown): Promise<number> {
+  const { id: eventId, action } = message
+  const endpointIds = endpoints.matching(action)
+  const { deliveryIds: { length: deliveries } } = await store.enqueue({ ...message, createdAtMs: now(), endpointIds }, { transaction })
+  if (deliveries > 0) for (const endpointId of endpointIds) dispatcher.note(endpointId, 0)
+  publish('contactsheet.sender.event', () => ({ eventId, action, deliveries }))
+  return deliveries
 }
 
 function createDispatcher (options: ResolvedOptions, store: DeliveryStore, endpoints: EndpointRegistry, transport: Transport, health: Health): Dispatcher {
@@ -120,7 +141,7 @@ function createDispatcher (options: ResolvedOptions, store: DeliveryStore, endpo
   })
 }
 
-async function ping (options: ResolvedOptions, store: DeliveryStore, endpoints: EndpointRegistry, dispatcher: Dispatcher, id: string): Promise<AttemptResult & { eventId: string }> {
+async function ping (options: ResolvedOptions, { store, endpoints, dispatcher }: Parts, id: string): Promise<AttemptResult & { eventId: string }> {
   const { record } = endpoints.find(id)
   const nowMs = options.now()
   const eventId = `ping_${newId()}`

@@ -100,14 +100,7 @@ export function createSender (given: SenderOptions): Sender {
       return { id, deliveries: await (await running()).enqueue({ id, action: event.action, body }, transaction) }
     },
     endpoints: endpointCalls(running),
-    deliveries: {
-      async list ({ endpointId, ...filter } = {}) {
-        const { store } = await running()
-        return await store.deliveries({ limit: LIST_LIMIT, endpointId: endpointId && parseEntryId(endpointId).endpointId, ...filter })
-      },
-      get: async id => await (await running()).store.delivery(id),
-      counts: async () => await (await running()).store.counts()
-    },
+    deliveries: deliveryCalls(running),
     resend: async deliveryId => await resend(await running(), deliveryId, options.now()),
     recover: async request => await recover(await running(), request, options.now()),
     async ping (endpointId) {
@@ -141,6 +134,17 @@ function endpointCalls (running: () => Promise<Running>): Sender['endpoints'] {
     enable: async id => await (await endpoints()).enable(id),
     disable: async (id, reason) => await (await endpoints()).disable(id, reason),
     rotate: async (id, rotation) => await (await endpoints()).rotate(id, rotation)
+  }
+}
+
+function deliveryCalls (running: () => Promise<Running>): Sender['deliveries'] {
+  return {
+    async list ({ endpointId, ...filter } = {}) {
+      const { store } = await running()
+      return await store.deliveries({ limit: LIST_LIMIT, endpointId: endpointId && parseEntryId(endpointId).endpointId, ...filter })
+    },
+    get: async id => await (await running()).store.delivery(id),
+    counts: async () => await (await running()).store.counts()
   }
 }
 

@@ -50,13 +50,13 @@ function openDatabase (path: string): DatabaseSync {
 function createStore (database: DatabaseSync, release: () => void): DeliveryStore {
   const endpoints = new EndpointTable(database)
   const queue = new SqliteQueue(database, endpoints, nextEpoch(database))
-  const log = new SqliteLog(database)
   const upkeep = new SqliteUpkeep(database, endpoints)
   const commits = new GroupCommit(database)
   let mayHaveOrphans = true
   let rewriting: Promise<void> | undefined
 
   return {
+    ...readingFrom(new SqliteLog(database)),
     isShared: false,
     enqueue (message, options) {
       if (options?.transaction !== undefined) {
@@ -78,9 +78,6 @@ function createStore (database: DatabaseSync, release: () => void): DeliveryStor
       upkeep.cancelUnfinished(endpoints.find(endpointId).seq)
       endpoints.remove(endpointId)
     }),
-    deliveries: async filter => log.deliveries(filter),
-    delivery: async deliveryId => log.delivery(deliveryId),
-    event: async eventId => log.event(eventId),
     resend: request => commits.run(() => upkeep.resend(request)),
     recover: request => commits.run(() => upkeep.recover(request)),
     async erase (eventId) {
@@ -90,11 +87,19 @@ function createStore (database: DatabaseSync, release: () => void): DeliveryStor
       return wasKnown
     },
     prune: (beforeMs, limit) => commits.run(() => upkeep.prune(beforeMs, limit)),
-    counts: async () => log.counts(),
     async close () {
       commits.drain()
       release()
     }
+  }
+}
+
+function readingFrom (log: SqliteLog): Pick<DeliveryStore, 'deliveries' | 'delivery' | 'event' | 'counts'> {
+  return {
+    deliveries: async filter => log.deliveries(filter),
+    delivery: async deliveryId => log.delivery(deliveryId),
+    event: async eventId => log.event(eventId),
+    counts: async () => log.counts()
   }
 }
 

@@ -1,5 +1,5 @@
 import { connect as connectTcp, type Socket, type LookupFunction } from 'node:net'
-import { connect as connectTls, type TLSSocket } from 'node:tls'
+import { connect as connectTls } from 'node:tls'
 import { AddressRefused, type Guard } from './guard.ts'
 import { parseAddress } from './ip.ts'
 
@@ -33,7 +33,7 @@ export class ConnectTimeout extends Error {
  * resolved once with every answer checked, the socket goes to one of those answers, and its peer is checked again.
  */
 export function openConnection (guard: Guard, options: ConnectOptions, done: (error: Error | null, connection?: Connection) => void): void {
-  const { hostname, protocol, port, timeoutMs } = options
+  const { hostname, protocol, timeoutMs } = options
   const refusal = parseAddress(hostname) && guard.refusalOfAddress(hostname, hostname)
   if (refusal) return done(new AddressRefused(`${hostname} is not a public address (${refusal})`))
 
@@ -46,11 +46,7 @@ export function openConnection (guard: Guard, options: ConnectOptions, done: (er
     phaseAt = at
   }
 
-  const target = { host: hostname, port, lookup: guardedLookup(guard, () => phase('lookupMs')), autoSelectFamily: true, noDelay: true }
-  const isTls = protocol === 'https:'
-  const socket = isTls
-    ? connectTls({ ...target, ...(parseAddress(hostname) ? {} : { servername: hostname }), ALPNProtocols: ['http/1.1'] })
-    : connectTcp(target)
+  const socket = startConnecting(options, guardedLookup(guard, () => phase('lookupMs')))
   const timer = setTimeout(() => socket.destroy(new ConnectTimeout(`no connection to ${hostname} within ${timeoutMs} ms`)), timeoutMs)
 
   const fail = (error: Error): void => {
@@ -71,14 +67,18 @@ export function openConnection (guard: Guard, options: ConnectOptions, done: (er
   socket.once('error', fail)
   socket.once('connect', () => {
     phase('connectMs')
-    if (!isTls) ready()
+    if (protocol !== 'https:') ready()
   })
-  if (isTls) {
-    (socket as TLSSocket).once('secureConnect', () => {
-      phase('tlsMs')
-      ready()
-    })
-  }
+  socket.once('secureConnect', () => {
+    phase('tlsMs')
+    ready()
+  })
+}
+
+function startConnecting ({ hostname, protocol, port }: ConnectOptions, lookup: LookupFunction): Socket {
+  const target = { host: hostname, port, lookup, autoSelectFamily: true, noDelay: true }
+  if (protocol !== 'https:') return connectTcp(target)
+  return connectTls({ ...target, ...(parseAddress(hostname) ? {} : { servername: hostname }), ALPNProtocols: ['http/1.1'] })
 }
 
 function guardedLookup (guard: Guard, onEnd: () => void): LookupFunction {
