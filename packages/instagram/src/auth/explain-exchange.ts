@@ -2,6 +2,7 @@ import { ContactsheetError } from '../errors.ts'
 
 /** How `@fastify/oauth2` reports an answer that was no success (an error of its HTTP client). */
 interface ExchangeFailure {
+  message?: unknown
   data?: { isResponseError?: boolean, payload?: unknown }
   output?: { statusCode?: number }
 }
@@ -12,7 +13,7 @@ interface ExchangeFailure {
  */
 export function explainExchange (error: unknown): unknown {
   if (error instanceof ContactsheetError) return error
-  const { data, output } = error as ExchangeFailure
+  const { data, output, message } = error as ExchangeFailure
   const status = output?.statusCode ?? 0
   if (data?.isResponseError === true && status >= 400 && status < 500 && status !== 429) {
     return new ContactsheetError('INSTAGRAM_SIGN_IN_REFUSED', 'Instagram did not complete the sign-in. Start again; if it happens every time, tell the people who run this site.', {
@@ -20,7 +21,7 @@ export function explainExchange (error: unknown): unknown {
     })
   }
   return new ContactsheetError('INSTAGRAM_UNAVAILABLE', 'Instagram does not answer properly at the moment. Try again in a minute.', {
-    cause: new Error(`the exchange of the code failed with status ${status}`)
+    cause: new Error(`the exchange of the code failed: ${String(message)}`)
   })
 }
 

@@ -1,8 +1,9 @@
 import oauth2, { type OAuth2Namespace } from '@fastify/oauth2'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ContactsheetError } from '../errors.ts'
-import type { App, ResolvedOptions } from '../options.ts'
 import { unwrapped } from '../graph/schemas.ts'
+import { CALLBACK_PATH } from '../option-checks.ts'
+import type { App, ResolvedOptions } from '../options.ts'
 import { SIGN_IN_LIFE_MS, type SignIns } from '../stores/sign-ins.ts'
 import { explainExchange } from './explain-exchange.ts'
 import { hashOf } from './hash.ts'
@@ -44,7 +45,7 @@ export async function registerOAuth (scope: FastifyInstance, options: ResolvedOp
       credentials: credentialsOf(app, options),
       callbackUri: options.redirectUri,
       redirectStateCookieName: 'contactsheet-oauth2-state',
-      cookie: { path: new URL(options.redirectUri).pathname, secure: options.publicUrl.startsWith('https:'), maxAge: SIGN_IN_LIFE_MS / 1000 },
+      cookie: { path: (options.prefix === '/' ? '' : options.prefix) + CALLBACK_PATH, secure: options.publicUrl.startsWith('https:'), maxAge: SIGN_IN_LIFE_MS / 1000 },
       generateStateFunction: request => request.signInState,
       checkStateFunction: async request => await claimed(signIns, request)
     })

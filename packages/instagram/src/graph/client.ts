@@ -77,7 +77,7 @@ export function createGraphClient ({ baseUrl, fetch, limits, random = Math.rando
 
 async function request (fetch: typeof globalThis.fetch, baseUrl: string, { path, query, token, signal }: GraphCall) {
   try {
-    const response = await fetch(`${baseUrl}/${path}?${new URLSearchParams(query)}`, {
+    const response = await fetch(`${baseUrl.replace(/\/$/, '')}/${path}?${new URLSearchParams(query)}`, {
       headers: { accept: 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
       redirect: 'error',
       signal: AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)])

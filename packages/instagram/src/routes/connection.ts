@@ -1,7 +1,8 @@
-import type { FastifyReply } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { ContactsheetError } from '../errors.ts'
 import type { Caller } from './caller.ts'
+import { originsOf } from './cors.ts'
 import type { Routes } from './index.ts'
 
 /** Where a person removes the app at Instagram; the API offers no way to do it for them. */
@@ -42,14 +43,16 @@ export const connectionRoutes: Routes = async (scope, { services }) => {
   for (const path of ['/api/client/instagram/unauth', '/api/clients/unauth']) {
     scope.get(path, { schema: { querystring: KeyQuery, response: { 200: Disconnected } } }, async (request, reply) => {
       const { app, sessionIds } = request.caller
-      const origin = request.headers.origin
-      const site = request.headers['sec-fetch-site']
-      const isOurs = site === undefined || site === 'same-origin' || site === 'none' || (origin !== undefined && app.origins.includes(origin))
-      if (!isOurs) throw new ContactsheetError('ACCESS_DENIED', 'a foreign page may not disconnect; list its origin in the app\'s origins')
+      if (!isAskedByOurs(request)) throw new ContactsheetError('ORIGIN_NOT_ALLOWED', 'a foreign page may not disconnect a person; list its origin in the app\'s origins')
       reply.header('cache-control', 'no-store')
       await connections.remove(sessionIds, app.key)
       return { ok: true as const, manageUrl: MANAGE_URL }
     })
+  }
+
+  /** Cookies come with navigations of foreign pages too. Pages of the app say where they are; our own, and a person's own address, do not have to. */
+  function isAskedByOurs ({ headers: { origin, 'sec-fetch-site': site = 'none' }, caller: { app } }: FastifyRequest): boolean {
+    return origin === undefined ? site === 'same-origin' || site === 'none' : originsOf(services, [app]).includes(origin)
   }
 
   /** Takes back the cookies of sessions that came up together with another one, once nothing can happen in them any more. */

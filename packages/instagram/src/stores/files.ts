@@ -93,6 +93,7 @@ export function createFilesStore ({ database, outbox, looseObjects }: { database
     },
 
     async list ({ appKey, accountId, after, limit = 100 }: FileListRequest & { appKey: string }): Promise<FilePage> {
+      if (after !== undefined && !/^\d{1,15}$/.test(after)) throw new ContactsheetError('REQUEST_INVALID', 'after must be what the page before said')
       const size = Math.min(Math.max(1, Math.trunc(limit)), 1_000)
       const rows = await database.selectFrom('contactsheet_files').selectAll()
         .where('app_key', '=', appKey).where('account_id', '=', accountId)

@@ -120,14 +120,16 @@ t.test('an unknown key is refused, wherever it stands', async t => {
 for (const [name, hostOptions] of [
   ['signs them', { secret: 'the host’s', parseOptions: { signed: true } }],
   ['reads them itself', { hook: false }]
-] as const) t.test(`a host that has cookies already and ${name} keeps its own way`, async t => {
-  const server = fastify()
-  await server.register(fastifyCookie, hostOptions)
-  await build(t, optionsFor(t, await emulate(t)), server)
-  const browser = createBrowser(server, PUBLIC_URL)
-  t.equal((await signIn(browser)).status, 200)
-  t.match((await browser.open(STATUS)).json(), { status: 'connected' })
-})
+] as const) {
+  t.test(`a host that has cookies already and ${name} keeps its own way`, async t => {
+    const server = fastify()
+    await server.register(fastifyCookie, hostOptions)
+    await build(t, optionsFor(t, await emulate(t)), server)
+    const browser = createBrowser(server, PUBLIC_URL)
+    t.equal((await signIn(browser)).status, 200)
+    t.match((await browser.open(STATUS)).json(), { status: 'connected' })
+  })
+}
 
 t.test('a foreign page cannot disconnect a person', async t => {
   const emulator = await emulate(t)
@@ -139,6 +141,8 @@ t.test('a foreign page cannot disconnect a person', async t => {
     t.equal((await browser.open(url, { 'sec-fetch-site': 'cross-site' })).status, 403)
     t.equal((await browser.open(url, { 'sec-fetch-site': 'cross-site', origin: 'https://evil.test' })).status, 403)
     t.equal((await browser.open(url, { 'sec-fetch-site': 'same-site' })).status, 403)
+    t.equal((await browser.open(url, { origin: 'https://evil.test' })).status, 403)
+    t.equal((await browser.open(url, { origin: 'null' })).status, 403)
   }
   t.match((await browser.open(STATUS)).json(), { status: 'connected' })
   t.equal((await browser.open('/api/clients/unauth', { 'sec-fetch-site': 'cross-site', origin: 'https://shop.test' })).status, 200)
