@@ -43,8 +43,8 @@ export function Gallery ({ username, hasCaptions, onReconnected }: GalleryProper
   }
   return (
     <>
-      {group !== undefined && <GroupBar group={group} selection={selection} onBack={close} />}
       <main class='gallery'>
+        {group !== undefined && <GroupBar group={group} selection={selection} onBack={close} />}
         <p id='grid-help' hidden>{text.gridHelp}</p>
         <div class='photos' inert={picking.state.name === 'picking'}>
           <Photos
