@@ -19,8 +19,6 @@ export const NODES = Object.fromEntries(['node-22', 'node', 'node-26'].map(name 
   return [version, join(dirname(manifest), 'bin/node')]
 }))
 
-export type Project = Awaited<ReturnType<typeof createProject>>
-
 /** An empty project outside of this repository, with packages installed into it by npm as a user would. */
 export async function createProject (t: Test, packages: readonly string[]) {
   const directory = mkdtempSync(join(tmpdir(), 'contactsheet-project-'))
