@@ -56,12 +56,13 @@ export function createConverter (parts: ConverterParts): Converter {
       if (!entry.isForgotten) memory.set(key, known)
       return { stored: known, from: 'disk' }
     }
-    const { result, ...times } = await work(job, entry.stop.signal)
+    const { result, ...times } = await work(job, entry.stop.signal, disk.pathOf(job.contentKey, key))
     const stored = { ...result, source: job.contentKey }
     if (!entry.isForgotten) {
       memory.set(key, stored)
-      disk.set(key, stored).catch(() => {})
-    }
+      if (runner.keepsResults) disk.adopt(key, stored)
+      else disk.set(key, stored).catch(() => {})
+    } else if (runner.keepsResults) await disk.forget(job.contentKey)
     return { stored, from: 'converted', ...times }
   }
 
@@ -126,7 +127,7 @@ function createWork ({ runner, gate, sourceFiles, limits, mode }: ConverterParts
     return file.path
   }
 
-  return async (job: ConversionJob, signal: AbortSignal): Promise<{ result: TaskResult, waitMs: number, workMs: number }> => {
+  return async (job: ConversionJob, signal: AbortSignal, keepAt: string): Promise<{ result: TaskResult, waitMs: number, workMs: number }> => {
     const held: HeldFile[] = []
     try {
       const path = await pathIn(held, job, signal)
@@ -141,7 +142,7 @@ function createWork ({ runner, gate, sourceFiles, limits, mode }: ConverterParts
         signal,
         run: async slot => {
           const begun = performance.now()
-          const result = await runner.run({ source: job.contentKey, path, overlayPath, plan: job.plan, limits, mode }, slot)
+          const result = await runner.run({ source: job.contentKey, path, overlayPath, plan: job.plan, limits, mode, keepAt }, slot)
           const workMs = performance.now() - begun
           estimates.learn(weight, workMs)
           return { result, waitMs: begun - arrived, workMs }

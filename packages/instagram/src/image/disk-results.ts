@@ -2,13 +2,10 @@ import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { LRUCache } from 'lru-cache'
+import { packResult, PART, unpackResult } from './result-file.ts'
 import type { StoredResult } from './results.ts'
 
-type Head = Pick<StoredResult, 'mimetype' | 'widthPx' | 'heightPx'> & { size: number }
-
-const LENGTH_BYTES = 4
 const LONGEST_SOURCE_BYTES = 120
-const PART = '.part'
 
 /**
  * Results on disk: `<directory>/<source>/<key>`, so that all of one source can be dropped. They survive restarts; the least
@@ -29,21 +26,26 @@ export function createDiskResults ({ directory, maxBytes }: { directory: string,
       const path = pathOf(source, key)
       if (isListed && !files.has(path)) return undefined
       const bytes = await readFile(path).catch(() => undefined)
-      const result = bytes === undefined ? undefined : unpack(bytes)
+      const result = bytes === undefined ? undefined : unpackResult(bytes)
       if (bytes !== undefined) files.set(path, bytes.length)
       return result === undefined ? undefined : { ...result, source }
+    },
+
+    pathOf,
+
+    /** Counts a file that a process of the pool has written. */
+    adopt (key: string, { source, bytes }: StoredResult): void {
+      files.set(pathOf(source, key), bytes.length)
     },
 
     /** A cache that cannot be written is no reason to fail. */
     async set (key: string, result: StoredResult): Promise<void> {
       const path = pathOf(result.source, key)
       const part = `${path}.${randomUUID()}${PART}`
-      const packed = pack(result)
+      const packed = packResult(result)
       try {
-        await writeFile(part, packed, { mode: 0o600 }).catch(async () => {
-          await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-          await writeFile(part, packed, { mode: 0o600 })
-        })
+        await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+        await writeFile(part, packed, { mode: 0o600 })
         await rename(part, path)
         files.set(path, packed.length)
       } catch {
@@ -92,22 +94,4 @@ function mayBeginWith (folder: string, prefix: string): boolean {
   const [start = '', hash] = folder.split('~')
   const source = Buffer.from(start, 'base64url').toString()
   return source.startsWith(prefix) || (hash !== undefined && prefix.startsWith(source))
-}
-
-function pack ({ bytes, mimetype, widthPx, heightPx }: StoredResult): Buffer {
-  const head = Buffer.from(JSON.stringify({ mimetype, widthPx, heightPx, size: bytes.length } satisfies Head))
-  const length = Buffer.alloc(LENGTH_BYTES)
-  length.writeUInt32BE(head.length)
-  return Buffer.concat([length, head, bytes])
-}
-
-function unpack (packed: Buffer): Omit<StoredResult, 'source'> | undefined {
-  try {
-    const start = LENGTH_BYTES + packed.readUInt32BE(0)
-    const { size, ...head } = JSON.parse(packed.toString('utf8', LENGTH_BYTES, start)) as Head
-    const bytes = packed.subarray(start)
-    return bytes.length === size ? { bytes, ...head } : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -16,6 +16,7 @@ export function createInProcessRunner ({ pixelCacheBytes, slots = availableParal
 
   return {
     slots,
+    keepsResults: false,
     async run (task: Task, slot: number) {
       const work = (places.get(slot) ?? Promise.resolve()).then(async () => await runConversion(task, cache))
       places.set(slot, work.catch(() => {}))

@@ -27,6 +27,8 @@ export interface Task {
   plan: ConversionPlan
   limits: ConversionLimits
   mode: EncoderMode
+  /** Where a process of the pool keeps the result. */
+  keepAt?: string
 }
 
 export interface TaskResult {

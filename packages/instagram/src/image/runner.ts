@@ -3,6 +3,8 @@ import type { Task, TaskResult } from './run-conversion.ts'
 /** Does conversions, so many at a time; which place a task gets is decided by the gate. */
 export interface Runner {
   readonly slots: number
+  /** Results are written to `keepAt` where they are made. */
+  readonly keepsResults: boolean
   /** @throws {ContactsheetError} CONVERSION_TIMED_OUT after the task's deadline, and what the conversion throws */
   run: (task: Task, slot: number) => Promise<TaskResult>
   /** The place where a source's pixels are. */

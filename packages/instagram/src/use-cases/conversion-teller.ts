@@ -1,10 +1,8 @@
 import type { EventDraft } from '../domain/event.ts'
-import type { Database } from '../stores/database.ts'
 import type { Outbox } from '../stores/outbox.ts'
 
 export interface ConversionTellerOptions {
-  database: Database
-  outbox: Outbox
+  outbox: Pick<Outbox, 'appendAll'>
   /** Somebody listens to events. @defaultValue true */
   isHeard?: boolean
   /** Hears of events that could not be written. */
@@ -20,24 +18,17 @@ const GATHER_MS = 200
  * Tells of conversions that changed nothing, and so have no transaction to be part of. They are gathered and written in one:
  * a commit for each would cost the server more time than the conversion.
  */
-export function createConversionTeller ({ database, outbox, isHeard = true, onError = () => {} }: ConversionTellerOptions) {
+export function createConversionTeller ({ outbox, isHeard = true, onError = () => {} }: ConversionTellerOptions) {
   let gathered: Array<{ handle: string, event: EventDraft }> = []
   let timer: NodeJS.Timeout | undefined
   let writing: Promise<void> = Promise.resolve()
-
-  async function write (events: typeof gathered): Promise<void> {
-    await database.transaction().execute(async transaction => {
-      for (const { handle, event } of events) await outbox.append(transaction, handle, event)
-    })
-    outbox.wake()
-  }
 
   function flush (): void {
     clearTimeout(timer)
     timer = undefined
     const events = gathered
     gathered = []
-    if (events.length > 0) writing = writing.then(async () => await write(events)).catch(onError)
+    if (events.length > 0) writing = writing.then(async () => await outbox.appendAll(events)).catch(onError)
   }
 
   return {

@@ -12,7 +12,7 @@ t.test('events of one moment are written in one commit, in order, and told', asy
   t.teardown(async () => await database.destroy())
   const told: WebhookEvent[] = []
   const outbox = createOutbox({ database, now: Date.now, onEvent: event => { told.push(event) } })
-  const teller = createConversionTeller({ database, outbox })
+  const teller = createConversionTeller({ outbox })
   for (const handle of ['a', 'b', 'c']) teller.tell(handle, event)
   await teller.close()
   const rows = await database.selectFrom('contactsheet_outbox').select(['handle', 'event']).orderBy('id').execute()
@@ -28,7 +28,7 @@ t.test('nothing is written when nobody listens', async t => {
   const database = await openDatabase(':memory:')
   t.teardown(async () => await database.destroy())
   const outbox = createOutbox({ database, now: Date.now, onEvent: () => {} })
-  const teller = createConversionTeller({ database, outbox, isHeard: false })
+  const teller = createConversionTeller({ outbox, isHeard: false })
   teller.tell('a', event)
   await teller.close()
   t.strictSame(await database.selectFrom('contactsheet_outbox').selectAll().execute(), [])
@@ -38,7 +38,7 @@ t.test('an event that cannot be written is heard of, and the next ones are writt
   const database = await openDatabase(':memory:')
   const errors: unknown[] = []
   const outbox = createOutbox({ database, now: Date.now, onEvent: () => {} })
-  const teller = createConversionTeller({ database, outbox, onError: error => errors.push(error) })
+  const teller = createConversionTeller({ outbox, onError: error => errors.push(error) })
   await database.destroy()
   teller.tell('a', event)
   await teller.close()

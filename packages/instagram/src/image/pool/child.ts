@@ -2,6 +2,7 @@
 import { ContactsheetError } from '../../errors.ts'
 import { createPixelCache } from '../pixel-cache.ts'
 import { prepareSharp } from '../prepare-sharp.ts'
+import { writeResultFile } from '../result-file.ts'
 import { runConversion, type Task } from '../run-conversion.ts'
 import type { Answer, Order } from './messages.ts'
 
@@ -16,7 +17,9 @@ process.on('message', (order: Order) => {
 
 async function answer (id: number, task: Task): Promise<Answer> {
   try {
-    return { id, result: await runConversion(task, cache) }
+    const result = await runConversion(task, cache)
+    if (task.keepAt !== undefined) writeResultFile(task.keepAt, result)
+    return { id, result }
   } catch (error) {
     if (!(error instanceof ContactsheetError)) throw error
     return { id, refusal: { code: error.code, message: error.message, detail: String(error.cause ?? '') } }

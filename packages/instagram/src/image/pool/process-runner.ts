@@ -31,6 +31,7 @@ export function createProcessRunner ({ processes = availableParallelism(), pixel
   return {
     workers,
     slots: processes,
+    keepsResults: true,
     ownerOf: source => owners.get(source),
     async run (task, slot) {
       const { isKept, ...result } = await withSecondTry(async () => await workerAt(slot).run(task))
