@@ -1,11 +1,11 @@
-// Memory of a server over many reads of a stored file: node … memory.ts [reads]
+// Memory of a server over many reads of a stored file: node … memory.ts [reads] [ours | static]
 import { startContender } from './contender.ts'
 
 const total = Number(process.argv[2] ?? 100_000)
 const STEPS = 10
 const megabytes = (bytes: number): string => (bytes / 1_048_576).toFixed(1)
 
-const contender = await startContender('ours', 20_000)
+const contender = await startContender(process.argv[3] ?? 'ours', 20_000)
 await contender.read(2_000)
 await report('2,000 to warm up', 0)
 for (let step = 1; step <= STEPS; step++) await report((step * total / STEPS).toLocaleString('en'), await contender.read(total / STEPS))

@@ -14,7 +14,7 @@ const Fields = {
 export const FileBlob = Type.Object({ url: Type.String(), ...Fields, writeable: Type.Boolean() })
 export type FileBlob = Static<typeof FileBlob>
 
-/** What the dialog hands to the page that opened it. @see fact sheet §1.4 */
+/** What the dialog hands to the page that opened it. @see https://github.com/filestack-archive/filepicker-js */
 export const DialogPayload = Type.Object({
   url: Type.String(),
   data: Type.Object({ ...Fields, client: Type.String(), id: Type.Integer() })

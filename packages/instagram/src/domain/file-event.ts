@@ -2,7 +2,7 @@ import type { EventDraft } from './event.ts'
 import type { FileRecord } from './file.ts'
 
 /**
- * What is told when a handle is made, with exactly the fields of the product page: a stored file says where it is.
+ * What is told when a handle is made, with exactly the fields of Filestack's page: a stored file says where it is.
  *
  * @param url - absolute address of the file
  */

@@ -33,7 +33,7 @@ const MAX_PATTERN_CHARACTERS = 512
  * Reads a policy that the holder of the app's secret has signed.
  *
  * @returns the policy, or what is wrong with it
- * @see fact sheet §3
+ * @see https://www.filestack.com/docs/security/creating-policies
  */
 export function readPolicy ({ policy, signature }: SignedPolicy, secret: string, nowMs: number): Policy | Fault {
   // A plus sign of the standard alphabet arrives as a space when it was not escaped in a query.

@@ -19,7 +19,7 @@ export function safeFilename (name: string): string {
  * made; any other path is the key itself.
  *
  * @returns the key, or `undefined` when the path may not be used: it has `.` or `..` or empty segments, controls, a backslash, or is too long
- * @see fact sheet §1.5, "Key naming"
+ * @see https://www.filestack.com/docs/rest-api/store
  */
 export function storageKey (filename: string, path?: string): string | undefined {
   const unique = `${randomBytes(15).toString('base64url')}_${safeFilename(filename)}`

@@ -47,7 +47,7 @@ export function appOf ({ options }: InstagramServices, request: FastifyRequest):
   return app
 }
 
-/** @see fact sheet §3: user `app`, password = the app's secret */
+/** User `app`, password = the app's secret. @see https://www.filestack.com/docs/security/creating-policies */
 function permitServer (app: App, authorization: string): Permission {
   const [user, ...password] = Buffer.from(authorization.slice('Basic '.length), 'base64').toString('utf8').split(':')
   if (app.secret === undefined || user !== 'app' || !isSame(password.join(':'), app.secret)) {

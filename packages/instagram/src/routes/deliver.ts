@@ -82,7 +82,7 @@ export function dispositionOf (filename: string, mimetype: string, isDownload = 
   return contentDisposition(filename, { type: isDownload || !SHOWN.has(mimetype) ? 'attachment' : 'inline' }).replace(/ filename=([^"; ]+)/, ' filename="$1"')
 }
 
-/** @see fact sheet §2.3 */
+/** @see https://www.filestack.com/docs/file-caching */
 export function cacheControl (cache: boolean | undefined): string {
   if (cache === undefined) return 'private, no-cache'
   return cache ? 'public, max-age=315360000, no-transform' : 'no-cache'

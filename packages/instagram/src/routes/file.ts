@@ -41,7 +41,7 @@ export const fileRoutes: Routes = async (scope, { services }) => {
   scope.delete('/api/file/:handle', remove, async request => await end(fileOf(request).handle))
   scope.post('/api/file/:handle/remove', remove, async request => await end(fileOf(request).handle))
 
-  /** @see fact sheet §2.1: the answer is this word */
+  /** The answer is this word. @see https://www.filestack.com/docs/api/file/ */
   async function end (handle: string): Promise<string> {
     await files.remove(handle)
     return 'success'

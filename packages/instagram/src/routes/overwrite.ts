@@ -12,7 +12,7 @@ import { acceptUploads, readUpload } from './upload.ts'
 
 const Params = Type.Object({ handle: Type.String() })
 const Query = Type.Object({ ...KeyAndPolicy, ...UploadFields })
-/** @see fact sheet §2.1: `mimetype` here, not `type` */
+/** `mimetype` here, not `type`. @see https://www.filestack.com/docs/api/file/ */
 const Overwritten = Type.Object({ url: Type.String(), mimetype: Type.String(), filename: Type.String(), size: Type.Optional(Type.Integer()), isWriteable: Type.Boolean() })
 
 /** Other bytes behind a handle, sent or fetched from a public address. */

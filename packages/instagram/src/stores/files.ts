@@ -82,6 +82,8 @@ export function createFilesStore ({ database, outbox, looseObjects }: { database
         const some = transaction.selectFrom('contactsheet_files').select('id').where('app_key', '=', appKey).where('account_id', '=', accountId).limit(limit)
         const rows = await transaction.deleteFrom('contactsheet_files').where('id', 'in', some).returningAll().execute()
         const records = rows.map(fromRow)
+        // PostgreSQL knows no empty list.
+        if (rows.length === 0) return { records, doomed: [] }
         await transaction.deleteFrom('contactsheet_outbox').where('handle', 'in', rows.map(row => row.handle)).execute()
         const doomed: LooseObject[] = []
         for (const record of records) {

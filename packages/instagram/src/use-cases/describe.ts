@@ -14,7 +14,7 @@ const HASHES = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512'] as const
 /** What the source knows. */
 const SOURCE = ['cloud', 'source_url'] as const
 
-/** Everything that can be asked about a file. @see fact sheet §2.2 */
+/** Everything that can be asked about a file. @see https://www.filestack.com/docs/api/file/ */
 export const FLAGS = [...CHEAP, ...PICTURE, ...HASHES, ...SOURCE] as const
 
 export type Flag = typeof FLAGS[number]

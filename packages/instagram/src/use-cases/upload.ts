@@ -28,7 +28,7 @@ export async function openUpload (fetcher: Fetcher, upload: Upload, rules: FileR
   return { body, filename: upload.filename, mimetype, client: 'URL' }
 }
 
-/** What goes wrong at an address that the caller named is the caller's to put right. @see fact sheet §7, number 15 */
+/** What goes wrong at an address that the caller named is the caller's to put right. Filepicker answered it with 200 and a text. */
 export async function reachUrl<Result> (work: () => Promise<Result>): Promise<Result> {
   try {
     return await work()

@@ -16,7 +16,7 @@ t.test('a picked photo reads back byte for byte as the CDN serves it', async t =
   t.match(read.headers, { 'content-type': 'image/jpeg', 'content-length': String(original.length), 'x-file-name': `${mediaId}.jpg`, 'content-disposition': `inline; filename="${mediaId}.jpg"` })
 })
 
-t.test('a pick tells fp.upload with the product page\'s fields, in seconds, with the id of the outbox', async t => {
+t.test('a pick tells fp.upload with the fields of Filestack\'s page, in seconds, with the id of the outbox', async t => {
   const connected = await connect(t)
   const [mediaId = ''] = connected.mediaIds
   const before = Math.floor(Date.now() / 1000)

@@ -75,12 +75,28 @@ t.test('files', async t => {
       t.same(seen, Array.from({ length: 10_000 }, (_, index) => 9_999 - index))
     })
 
+    t.test('all files of an account end without being told of, and those of others stay', async t => {
+      const { files, looseObjects, database } = await openStores(await fresh(t))
+      const account = { appKey: 'default', accountId: '1' }
+      const object = await looseObjects.begin(place('a'))
+      await files.insert({ ...stored(newHandle(), object), origin: { accountId: '1', mediaId: '9' } }, event, object)
+      await files.insert(symlink('1', '2'), event)
+      const other = await files.insert(symlink('2', '3'), event)
+      t.match(await files.removeOf(account, 1), { records: { length: 1 } }, 'so many at a time')
+      await files.removeOf(account, 10)
+      t.same(await files.removeOf(account, 10), { records: [], doomed: [] }, 'until none is left')
+      t.same((await database.selectFrom('contactsheet_files').select('handle').execute()).map(({ handle }) => handle), [other.handle])
+      t.same((await database.selectFrom('contactsheet_outbox').select('handle').execute()).map(({ handle }) => handle), [other.handle], 'nothing is told any more')
+      t.match(await looseObjects.condemn(10), [place('a')], 'its bytes are swept')
+    })
+
     t.test('a page has 100 files when no number is asked for, at least 1 and at most 1,000', async t => {
       const { files } = await openStores(await fresh(t))
       for (let index = 0; index < 3; index++) await files.insert(symlink('1', String(index)), event)
       const sizeOf = async (limit?: number) => (await files.list({ appKey: 'default', accountId: '1', ...(limit === undefined ? {} : { limit }) })).items.length
       t.same([await sizeOf(), await sizeOf(0), await sizeOf(2.9), await sizeOf(1e9)], [3, 1, 2, 3])
       t.same((await files.list({ appKey: 'default', accountId: '1', limit: 3 })).after, undefined, 'a full last page is the last')
+      await t.rejects(files.list({ appKey: 'default', accountId: '1', after: '1 or 1' }), { code: 'REQUEST_INVALID' })
     })
   })
 })
