@@ -1,4 +1,4 @@
-// The two samples of the product page, as they stand there, in a page of a server with the plugin. The text of the second has lost
+// The two samples of Filestack's Instagram page, as they stand there, in a page of a server with the plugin. The text of the second has lost
 // its line breaks; the one without which it is no JavaScript, after the first console.log, is put back in its fixture.
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'

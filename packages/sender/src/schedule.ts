@@ -4,7 +4,7 @@ const HOUR_MS = 60 * MINUTE_MS
 /**
  * Retry schedules by name: waits in milliseconds, all counted from the first attempt.
  *
- * `original` is the product page's: "5 minutes after the first attempt, the third attempt happens after 1 hour,
+ * `original` is that of Filestack's Instagram page: "5 minutes after the first attempt, the third attempt happens after 1 hour,
  * and the final attempt … 12 hours after the first attempt". `filestackCurrent` is what Filestack documents today.
  *
  * @see https://www.filestack.com/docs/api/webhooks/

@@ -2,7 +2,7 @@ import t from 'tap'
 import { createSender, type SenderOptions } from '../src/index.ts'
 import { resolveOptions } from '../src/options.ts'
 
-t.test('the defaults are the product page\'s', async t => {
+t.test('the defaults are those of Filestack\'s Instagram page', async t => {
   t.match(resolveOptions({ database: ':memory:' }), { schedule: [300_000, 3_600_000, 43_200_000], success: '2xx', timeoutMs: 15_000, connectTimeoutMs: 5_000, allow: [] })
 })
 

@@ -1,6 +1,6 @@
 import type { EventOf, KnownAction } from './events.ts'
 
-/** One event of every action: the product page's payloads where it has one, the documented shape elsewhere. */
+/** One event of every action: the payloads of Filestack's Instagram page where it has one, the documented shape elsewhere. */
 export const FIXTURES: { readonly [Action in KnownAction]: EventOf<Action> } = {
   'fp.upload': {
     action: 'fp.upload',

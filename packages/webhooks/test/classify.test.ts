@@ -12,12 +12,12 @@ const link = (fixture('fp.converse').text).link
 
 /** Every shape that an event has had, and where it was seen. */
 const SHAPES: Readonly<Record<string, unknown>> = {
-  'fp.upload, symlink (product page)': PRODUCT_PAGE.symlink,
-  'fp.upload, stored (product page)': PRODUCT_PAGE.stored,
+  'fp.upload, symlink (Filestack page)': PRODUCT_PAGE.symlink,
+  'fp.upload, stored (Filestack page)': PRODUCT_PAGE.stored,
   "fp.upload, nested data (filestack-js's test)": nestedUpload,
   'fp.upload, stored with a status and tags': fixture('fp.upload', { text: { ...stored, status: 'Stored', upload_tags: { a: 'b' } } }),
-  'fp.export (product page)': PRODUCT_PAGE.exported,
-  'fp.converse, size as a string (product page)': PRODUCT_PAGE.conversion,
+  'fp.export (Filestack page)': PRODUCT_PAGE.exported,
+  'fp.converse, size as a string (Filestack page)': PRODUCT_PAGE.conversion,
   'fp.converse, path and size as a number': {
     ...fixture('fp.converse'),
     text: {
@@ -85,7 +85,7 @@ t.test('names that every object has are no actions', async t => {
   for (const name of ['constructor', 'toString', 'hasOwnProperty', '__proto__']) t.match(classify({ action: name }), { kind: 'unknown' }, name)
 })
 
-t.test('the payloads of the product page parse from the bytes of their files', async t => {
+t.test('the payloads of Filestack\'s page parse from the bytes of their files', async t => {
   t.strictSame(parseBody(productPageBytes('conversion')), PRODUCT_PAGE.conversion)
 })
 

@@ -8,7 +8,7 @@ export const vectors = readJson('webhook-signatures') as {
   keys: { K1: string, K4_filestack: string }, standard: Vector[], filestack: Vector[], seed: SeedRow[]
 }
 
-/** The payloads of the product page, as values. */
+/** The payloads of Filestack's Instagram page, as values. */
 export const PRODUCT_PAGE = {
   symlink: readJson('upload-symlink'), stored: readJson('upload-stored'), exported: readJson('export'), conversion: readJson('conversion')
 }

@@ -26,7 +26,7 @@ for (const vector of vectors.filestack) {
 }
 
 for (const row of vectors.seed) {
-  t.test(`the product page's payload ${row.event} is signed as the published libraries sign it`, async t => {
+  t.test(`the payload ${row.event} of Filestack's page is signed as the published libraries sign it`, async t => {
     const payload = Buffer.from(JSON.stringify(row.event === 1 ? PRODUCT_PAGE.symlink : PRODUCT_PAGE.stored))
     t.equal(payload.length, row.bytes)
     t.equal(createHash('sha256').update(payload).digest('hex'), row.sha256)

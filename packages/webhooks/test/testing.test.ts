@@ -9,7 +9,7 @@ t.test('there is a valid fixture of every action', async t => {
   for (const action of KNOWN_ACTIONS) t.match(classify(fixture(action)), { kind: 'known', action })
 })
 
-t.test("the fixtures are the product page's payloads where it has one", async t => {
+t.test("the fixtures are the payloads of Filestack's page where it has one", async t => {
   t.strictSame(fixture('fp.upload'), PRODUCT_PAGE.symlink)
   t.strictSame(fixture('fp.export'), PRODUCT_PAGE.exported)
   t.strictSame(fixture('fp.converse'), PRODUCT_PAGE.conversion)

@@ -1,4 +1,4 @@
-/** The product page's first payload, with another id each time: about 250 bytes. */
+/** The first payload of Filestack's Instagram page, with another id each time: about 250 bytes. */
 export function event (id: number) {
   return {
     action: 'fp.upload',

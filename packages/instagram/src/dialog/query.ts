@@ -11,7 +11,7 @@ const Flag = Type.Optional(Type.Boolean())
  * The query of `GET /dialog/open/`, in the names that clients have always used. Names that are not listed (crop, camera and resize
  * options of the original) are let through and have no effect.
  *
- * @see fact sheet §1.2
+ * @see https://github.com/filestack-archive/filepicker-js
  */
 export const DialogQuery = Type.Object({
   key: Text(200),

@@ -9,7 +9,7 @@ export interface ConversionTarget {
   access?: 'public' | 'private'
 }
 
-/** Each by the name of the browser client and by that of the REST API. @see fact sheet §2.4 */
+/** Each by the name of the browser client and by that of the REST API. @see https://www.filestack.com/docs/javascript-api/convert */
 const FIELDS: Readonly<Record<keyof ConversionTarget | 'region', { names: readonly string[], read: Read<string> }>> = {
   location: { names: ['storeLocation', 'store_location', 'location'], read: text(100) },
   path: { names: ['storePath', 'store_path', 'path'], read: text(1_000) },

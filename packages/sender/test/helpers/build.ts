@@ -5,7 +5,7 @@ export const HOST_KEY = 'a key of the host, long enough'
 export const NOW_MS = Date.UTC(2026, 0, 1)
 export const MINUTE_MS = 60_000
 
-/** The product page's first payload. */
+/** The first payload of Filestack's Instagram page. */
 export const UPLOAD = {
   action: 'fp.upload',
   timestamp: 1443444905,

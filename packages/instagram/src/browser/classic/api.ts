@@ -28,7 +28,7 @@ export interface Session {
  * The API that pages have called since 2012.
  *
  * @param server - address of the server with its prefix
- * @see fact sheet §1.1
+ * @see https://github.com/filestack-archive/filepicker-js
  */
 export function createFilepicker (server: string) {
   let key: string | undefined

@@ -21,7 +21,7 @@ const STORE_OPTIONS = ['location', 'path', 'container', 'access', 'policy', 'sig
  *
  * @returns true
  * @throws {FilepickerException} without an element
- * @see fact sheet §1.9
+ * @see https://github.com/filestack-archive/filepicker-js
  */
 export function makeDropPane (api: Storing, given: unknown, options: Given): boolean {
   const pane = elementOf(given)

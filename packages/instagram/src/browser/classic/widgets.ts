@@ -27,7 +27,7 @@ export function buildWidgets (api: Picking): void {
 /**
  * Builds one.
  *
- * @see fact sheet §1.9
+ * @see https://github.com/filestack-archive/filepicker-js
  */
 export function constructWidget (api: Picking, given: unknown): void {
   const element = elementOf(given)

@@ -23,7 +23,7 @@ export interface Opener {
 /**
  * Messages go to exact origins only, so that the browser itself keeps them from every other page.
  *
- * @see fact sheet §1.4 for the messages
+ * @see https://github.com/filestack-archive/filepicker-js for the messages
  */
 export function createOpener (config: DialogConfig): Opener {
   const isFramed = window.parent !== window

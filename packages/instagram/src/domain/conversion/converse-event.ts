@@ -14,9 +14,9 @@ export interface ConverseDescription {
 }
 
 /**
- * What is told when a file was converted: the source's record, with exactly the fields of the product page.
+ * What is told when a file was converted: the source's record, with exactly the fields of Filestack's page.
  *
- * @see product page, "File Conversion"
+ * @see https://www.filestack.com/docs/instagram-integration
  */
 export function converseEvent ({ url, source, app, provider, nowMs }: ConverseDescription): EventDraft {
   const appId = Number(app.instagramAppId)

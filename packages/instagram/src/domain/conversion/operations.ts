@@ -7,7 +7,7 @@ import { overlays } from './overlays.ts'
  * Every operation, in the order in which they run whatever the order of the query: resize, crop, overlays, filters, turns, frames.
  * Adding one is a row here, its check, its function in `image/operations`, and a golden picture.
  *
- * @see fact sheet §2.4, "Execution order is fixed"
+ * @see https://www.filestack.com/docs/javascript-api/convert
  */
 export const OPERATIONS = {
   resize: geometry.resize,

@@ -5,7 +5,7 @@ import { toPlan, type ConversionPlan } from './plan.ts'
 import { refuseParameter } from './refusal.ts'
 import { flag } from './values.ts'
 
-/** Sent along by clients or meant for the route: no part of a conversion. @see fact sheet §2.3, "Request noise to ignore" */
+/** Sent along by clients or meant for the route: no part of a conversion. @see https://github.com/filestack-archive/filepicker-js */
 const NOISE = new Set(['_cache_bust', 'plugin', 'nonce', '_xdr', 'key', 'policy', 'signature', 'cache', 'dl'])
 
 const ORDER_PARAMETERS: Parameters = { crop_first: { read: flag, aliases: [] } }

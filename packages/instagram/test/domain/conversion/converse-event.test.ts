@@ -27,7 +27,7 @@ function eventOf (source: FileSource, provider: string) {
   return converseEvent({ url: 'https://www.filestackapi.com/api/file/uydUKAcTSsWB3g5HOsB4/convert?w=102', source: recordOf(source), app, provider, nowMs: 1_435_586_806_999 })
 }
 
-t.test('the event of a stored file is the product page\'s, field by field', async t => {
+t.test('the event of a stored file is that of Filestack\'s page, field by field', async t => {
   const page = JSON.parse(await readFile(new URL('./product-page-conversion.json', import.meta.url), 'utf8')) as { id: number }
   const event = eventOf({ kind: 'stored', location: 's3', container: 'filepicker_upload_persist', key: 'pHSrbCRqSqeR1wh8USfY_1.jpeg', access: 'private', sha256: '' }, 'Instagram')
   t.same({ ...event, id: page.id }, page)
