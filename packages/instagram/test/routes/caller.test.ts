@@ -4,6 +4,8 @@ import fastify, { type FastifyRequest } from 'fastify'
 import { createBrowser, signIn, ticketOf, type Browser } from '../browser-profile.ts'
 import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
 
+t.setTimeout(120_000)
+
 const STATUS = '/api/client/instagram/status'
 const HTTPS_URL = 'https://app.localhost'
 

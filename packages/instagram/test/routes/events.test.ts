@@ -4,6 +4,8 @@ import { createSignInNews } from '../../src/auth/sign-in-news.ts'
 import { createBrowser, signIn, ticketOf } from '../browser-profile.ts'
 import { build, emulate, folder, optionsFor, PUBLIC_URL } from '../harness.ts'
 
+t.setTimeout(120_000)
+
 const eventsUrl = (ticket: string) => `/api/client/instagram/events?signIn=${encodeURIComponent(ticket)}`
 const openUrl = (ticket: string) => `/api/client/instagram/auth/open?signIn=${encodeURIComponent(ticket)}`
 /** After so long a browser opens an ended stream again; the test does it in a twentieth of that. */

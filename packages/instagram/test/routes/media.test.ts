@@ -2,6 +2,8 @@ import t from 'tap'
 import { createBrowser, signIn } from '../browser-profile.ts'
 import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
 
+t.setTimeout(120_000)
+
 interface Item { id: string, kind: string, thumbnail?: string, caption?: string, children?: Item[] }
 
 t.test('photos are listed page by page with our own cursor, albums open into their photos, videos are left out', async t => {

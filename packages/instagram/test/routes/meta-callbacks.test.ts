@@ -5,6 +5,8 @@ import { createBrowser, signIn } from '../browser-profile.ts'
 import { connect } from '../connected.ts'
 import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
 
+t.setTimeout(120_000)
+
 const META_SECRET = 'the secret of Settings > Basic'
 const DELETION = '/api/client/instagram/dataDeletion'
 const DEAUTHORIZE = '/api/client/instagram/deauthorize'

@@ -3,6 +3,8 @@ import type { StartOptions } from '@contactsheet/instagram/emulator'
 import { createBrowser, signIn, ticketOf } from '../browser-profile.ts'
 import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
 
+t.setTimeout(120_000)
+
 const DEVELOPMENT = { apps: [{ mode: 'development', testers: [] }] } as const
 
 /** How Instagram behaves, and what the person is told, in the window and in the dialog alike. */

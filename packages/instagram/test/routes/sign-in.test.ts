@@ -2,6 +2,8 @@ import t from 'tap'
 import { createBrowser, atCallback, signIn, ticketOf, type Browser } from '../browser-profile.ts'
 import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
 
+t.setTimeout(120_000)
+
 const STATUS = '/api/client/instagram/status'
 const statusOf = async (browser: Browser) => (await browser.open(STATUS)).json()
 const openUrl = (ticket: string, more = '') => `/api/client/instagram/auth/open?signIn=${encodeURIComponent(ticket)}${more}`

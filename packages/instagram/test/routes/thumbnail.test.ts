@@ -4,6 +4,8 @@ import { createBrowser, signIn } from '../browser-profile.ts'
 import { createThumbnailLinks } from '../../src/auth/thumbnail-links.ts'
 import { build, emulate, optionsFor, PUBLIC_URL, SECRET } from '../harness.ts'
 
+t.setTimeout(120_000)
+
 const DAY_MS = 24 * 60 * 60_000
 const ACCOUNT = { appKey: 'default', accountId: '17' }
 

@@ -5,6 +5,8 @@ import type { Database } from '../../src/stores/database.ts'
 import { SECRET } from '../harness.ts'
 import { onEachDatabase } from './each-database.ts'
 
+t.setTimeout(120_000)
+
 const OLDER = 'the secret of last year, 32 characters'
 const ACCOUNT = { appKey: 'default', accountId: '25568454926143111' }
 const PERSON = { ...ACCOUNT, professionalId: '17841400000000001', username: 'harbour', accountType: 'BUSINESS' }

@@ -2,6 +2,8 @@ import t from 'tap'
 import { createDeletions } from '../../src/stores/deletions.ts'
 import { onEachDatabase } from './each-database.ts'
 
+t.setTimeout(120_000)
+
 const ACCOUNTS = [{ appKey: 'default', accountId: '17' }, { appKey: 'default', accountId: '18' }]
 
 await onEachDatabase(t, async (t, fresh) => {

@@ -2,6 +2,8 @@ import t from 'tap'
 import { createSignIns, SIGN_IN_LIFE_MS } from '../../src/stores/sign-ins.ts'
 import { onEachDatabase } from './each-database.ts'
 
+t.setTimeout(120_000)
+
 const START = { stateHash: 'state', browserHash: 'browser', ticketHash: 'ticket', appKey: 'default', sessionId: 'session', returnTo: undefined }
 const DAY_MS = 24 * 60 * 60_000
 

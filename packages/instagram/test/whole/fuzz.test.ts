@@ -13,54 +13,16 @@ import { mediaRoutes } from '../../src/routes/media.ts'
 import { createServices } from '../../src/services.ts'
 import { resolveOptions } from '../../src/options.ts'
 import { createSessionCookies } from '../../src/auth/session.ts'
+import { ContactsheetError } from '../../src/errors.ts'
+import { connect } from '../../src/use-cases/connect.ts'
 import { emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
+import { answer, responseOf, TOKEN, type Answer } from './graph-answers.ts'
 
-const TOKEN = 'IGAAtoken0000000000000000000000000000000000000ZD'
+t.setTimeout(600_000)
+
 const PERSON = { appKey: 'default', accountId: '17', professionalId: undefined, username: 'harbour', accountType: 'BUSINESS' }
 
-/** A page as Instagram gives it. The fuzz breaks it in every place. */
-const PAGE = {
-  data: [
-    { id: '1', media_type: 'IMAGE', media_url: 'https://scontent.cdninstagram.com/1.jpg?oe=7FFFFFFF', caption: 'a', permalink: 'https://www.instagram.com/p/1/', timestamp: '2026-01-01T00:00:00+0000' },
-    { id: '2', media_type: 'CAROUSEL_ALBUM', children: { data: [{ id: '21', media_type: 'IMAGE', media_url: 'https://scontent.cdninstagram.com/21.jpg' }] } },
-    { id: '3', media_type: 'VIDEO', thumbnail_url: 'https://scontent.cdninstagram.com/3.jpg' }
-  ],
-  paging: { cursors: { before: 'QVFIb', after: 'QVFIa' }, next: `https://graph.instagram.com/v25.0/17/media?access_token=${TOKEN}&after=QVFIa` }
-}
-const REFUSAL = { error: { message: `echo ${TOKEN}`, type: 'OAuthException', code: 1, error_subcode: 1 } }
-
-const oddValue = fc.oneof(
-  fc.jsonValue({ maxDepth: 2 }), fc.constantFrom(null, '', 0, -1, 1e308, '1e999', [], {}, true, TOKEN, 'javascript:alert(1)', '\u0000', '../../me'),
-  fc.bigInt().map(number => `<<${number}>>`), fc.string({ unit: 'binary', maxLength: 200 })
-)
-
-/** Replaces or drops one value somewhere in a JSON tree. */
-function mutated (tree: unknown, choices: readonly number[], value: unknown, isDropped: boolean): unknown {
-  const [choice = 0, ...rest] = choices
-  if (typeof tree !== 'object' || tree === null || Object.keys(tree).length === 0 || choices.length === 0) return value
-  const names = Object.keys(tree)
-  const name = names[choice % names.length] ?? ''
-  const copy: Record<string, unknown> = Array.isArray(tree) ? [...tree] as never : { ...tree }
-  if (rest.length === 0 && isDropped) delete copy[name]
-  else copy[name] = mutated(copy[name], rest, value, isDropped)
-  return copy
-}
-
-const body = fc.oneof(
-  { weight: 6, arbitrary: fc.tuple(fc.constantFrom(PAGE, REFUSAL, { data: [PAGE] }), fc.array(fc.nat(9), { minLength: 1, maxLength: 6 }), oddValue, fc.boolean()).map(([tree, path, value, isDropped]) => JSON.stringify(mutated(tree, path, value, isDropped)).replaceAll(/"<<(-?\d+)>>"/g, '$1')) },
-  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(1, 2, 3, 4, 10, 17, 100, 102, 104, 190, 200, 341, 368, 613, 80002), fc.integer()).map(([code, subcode]) => JSON.stringify({ error: { message: TOKEN, code, error_subcode: subcode } })) },
-  { weight: 1, arbitrary: fc.constantFrom('', 'null', '[]', '{', `<html>${TOKEN}</html>`, '"text"', '{"data":{}}', '{"error":null}', '{"error":"x"}', '\ufeff{}') },
-  { weight: 1, arbitrary: fc.json() }
-)
-interface Answer { status: number, body: string, usage: string | undefined }
-const answer: fc.Arbitrary<Answer> = fc.record({
-  status: fc.constantFrom(200, 200, 200, 200, 201, 204, 400, 400, 401, 403, 404, 429, 500, 503),
-  body,
-  usage: fc.oneof(fc.constant(undefined), fc.constantFrom('{', 'null', '{"1":[{"estimated_time_to_regain_access":1e9}]}', '{"1":[{"estimated_time_to_regain_access":-1}]}'))
-})
-
 t.test('whatever Instagram answers, the list is answered properly: never a crash, never a 500, never a token in an answer or in the log', async t => {
-  t.setTimeout(600_000)
   const runs = Number(process.env.FUZZ_RUNS ?? 10_000)
   let current: Answer | undefined
   const log: string[] = []
@@ -75,7 +37,7 @@ t.test('whatever Instagram answers, the list is answered properly: never a crash
       baseUrl: 'https://graph.test',
       limits: createLimits(Date.now),
       delay: async () => {},
-      fetch: async () => new Response(current?.status === 204 ? null : current?.body, { status: current?.status ?? 200, headers: current?.usage === undefined ? {} : { 'x-business-use-case-usage': current.usage } })
+      fetch: async () => current === undefined ? Response.error() : responseOf(current)
     })
     const tokens = createTokenKeeper(services.connections, createTokenLadder(client, Date.now), Date.now)
     return createMediaSource({ client, tokens, connections: services.connections, now: Date.now })
@@ -103,4 +65,34 @@ t.test('whatever Instagram answers, the list is answered properly: never a crash
   t.ok([...seen.values()].reduce((sum, count) => sum + count) >= runs)
   for (const status of [200, 401, 403, 429, 502]) t.ok((seen.get(status) ?? 0) > 0, `status ${status} was met`)
   t.comment(Object.fromEntries(seen))
+})
+
+t.test('whatever Instagram answers during a sign-in or for one photo, it ends in an error of ours or in what was asked for', async t => {
+  const services = await createServices(resolveOptions(optionsFor(t, await emulate(t))))
+  t.teardown(async () => await services.close())
+  const app = services.options.apps.get('default')
+  if (app === undefined) throw new Error('no app')
+  const ends = { connected: 0, found: 0, refused: 0 }
+  const endOf = async (end: keyof typeof ends, work: () => Promise<unknown>): Promise<void> => {
+    try {
+      await work()
+      ends[end]++
+    } catch (error) {
+      if (!(error instanceof ContactsheetError) || error.statusCode === 500 || error.message.includes(TOKEN)) throw error
+      ends.refused++
+    }
+  }
+  await fc.assert(fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 5 }), async answers => {
+    let calls = 0
+    const client = createGraphClient({
+      baseUrl: 'https://graph.test', limits: createLimits(Date.now), delay: async () => {}, fetch: async () => responseOf(answers[calls++ % answers.length] as Answer)
+    })
+    const ladder = createTokenLadder(client, Date.now)
+    await endOf('connected', async () => await connect({ connections: services.connections, ladder, now: Date.now }, app, 'fuzz', { token: TOKEN, permissions: undefined }))
+    if (!await services.connections.isConnected(PERSON)) await services.connections.save({ ...PERSON, sessionId: 'photo' }, { token: TOKEN, issuedAtMs: Date.now(), expiresAtMs: Date.now() + 1e9 })
+    const tokens = createTokenKeeper(services.connections, ladder, Date.now)
+    await endOf('found', async () => await createMediaSource({ client, tokens, connections: services.connections, now: Date.now }).preview(PERSON, '1'))
+  }), { numRuns: Number(process.env.FUZZ_RUNS ?? 2000), seed: 20261124 })
+  t.ok(ends.connected > 0 && ends.found > 0 && ends.refused > 0)
+  t.comment(ends)
 })

@@ -4,6 +4,8 @@ import type { AccountPlan } from '@contactsheet/instagram/emulator'
 import { createBrowser, signIn } from '../browser-profile.ts'
 import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
 
+t.setTimeout(300_000)
+
 const accounts = (count: number): AccountPlan[] => Array.from({ length: count }, (_, index) => ({ username: `person.${index}`, accountType: 'BUSINESS', posts: 0 }))
 const statusUrl = (key = 'default') => `/api/client/instagram/status?key=${key}`
 const noRateLimit = { rateLimit: { max: 1_000_000 } }
@@ -20,7 +22,6 @@ t.test('50 sign-ins at once in one new browser profile, each through an app of i
 })
 
 t.test('500 sign-ins at once over HTTP, each in a browser of its own, end each with its own account', async t => {
-  t.setTimeout(300_000)
   const emulator = await emulate(t, { accounts: accounts(500) })
   const port = await freePort()
   const publicUrl = `http://localhost:${port}`

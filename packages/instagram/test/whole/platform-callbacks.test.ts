@@ -2,6 +2,8 @@ import t from 'tap'
 import { createBrowser, signIn } from '../browser-profile.ts'
 import { build, emulate, folder, optionsFor, PUBLIC_URL } from '../harness.ts'
 
+t.setTimeout(120_000)
+
 const STATUS = '/api/client/instagram/status'
 const DAY_MS = 24 * 60 * 60_000
 

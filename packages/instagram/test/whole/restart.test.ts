@@ -4,6 +4,8 @@ import { instagram } from '@contactsheet/instagram'
 import { atCallback, createBrowser, signIn, ticketOf } from '../browser-profile.ts'
 import { build, emulate, folder, optionsFor, PUBLIC_URL } from '../harness.ts'
 
+t.setTimeout(120_000)
+
 t.test('a host that restarts between authorize and callback completes the sign-in, and tells the dialog', async t => {
   const emulator = await emulate(t)
   const options = optionsFor(t, emulator, { database: `${folder(t)}/db.sqlite` })

@@ -5,6 +5,8 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { atCallback, createBrowser, signIn, ticketOf } from '../browser-profile.ts'
 import { build, emulate, folder, optionsFor, PUBLIC_URL, SECRET } from '../harness.ts'
 
+t.setTimeout(120_000)
+
 /** A server whose whole log is kept, at the most talkative level. */
 function loggingServer (): { server: FastifyInstance, log: () => string } {
   const lines: string[] = []
