@@ -77,6 +77,6 @@ t.test('the log names what failed, and no body, secret or header', async t => {
   const sender = build(t, { schedule: [], endpoints, logger: { info: write, warn: write, error: write }, transport: fakeNetwork(() => ({ status: 500, body: Buffer.from('inner workings') })) })
   await sender.send(UPLOAD)
   await finished(sender, 'exhausted')
-  t.match(lines.map(line => JSON.parse(line)), [{ message: 'attempt failed', outcome: 'failed', status: 500, attempt: 1 }, { message: /exhausted/ }])
+  t.match(lines.map(line => JSON.parse(line)), [{ message: 'sender started' }, { message: 'attempt failed', outcome: 'failed', status: 500, attempt: 1 }, { message: /exhausted/ }])
   for (const hidden of [SECRET, UPLOAD.text.filename, 'inner workings', 'webhook-signature']) t.notOk(lines.some(line => line.includes(hidden)), hidden)
 })

@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { SenderError } from '../errors.ts'
 import type { DeliveryStore } from './delivery-store.ts'
@@ -36,6 +37,8 @@ export function openSqliteStore (path: string): DeliveryStore {
 }
 
 function openDatabase (path: string): DatabaseSync {
+  // It will hold what people did: nobody else on the machine needs to read it. The log beside it gets the same mode.
+  if (path !== ':memory:' && !existsSync(path)) closeSync(openSync(path, 'ax', 0o600))
   const database = new DatabaseSync(path, { timeout: 5_000 })
   try {
     database.exec(SETTINGS)

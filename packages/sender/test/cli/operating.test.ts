@@ -1,10 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, readFileSync, watch, writeFileSync } from 'node:fs'
-import { createServer, type AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
 import { EXIT } from '../../src/cli/exit.ts'
+import { freePort } from '../helpers/free-port.ts'
 import { startPostgres } from '../helpers/postgres-cluster.ts'
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/operating.md'), 'utf8')
@@ -81,13 +81,4 @@ async function appears (directory: string, name: string): Promise<void> {
   const watcher = watch(directory)
   while (!existsSync(join(directory, name))) await once(watcher, 'change')
   watcher.close()
-}
-
-async function freePort (): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }

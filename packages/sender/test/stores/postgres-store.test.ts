@@ -3,6 +3,7 @@ import { PgBoss } from 'pg-boss'
 import t from 'tap'
 import type { DeliveryStore } from '../../src/stores/delivery-store.ts'
 import { openPostgresStore } from '../../src/stores/postgres-store.ts'
+import { LOCK_CLASS } from '../../src/stores/postgres/schema.ts'
 import { openClockedStore } from '../helpers/clocked-store.ts'
 import { startPostgres } from '../helpers/postgres-cluster.ts'
 import { deliveryStoreSuite, type Suite } from './delivery-store-suite.ts'
@@ -167,6 +168,23 @@ t.test('a session that is cut off comes back, and whoever watches is told to loo
   await store.putEndpoint(endpoint())
   await store.enqueue(message('a'))
   t.match(await claimed(store), { eventId: 'a' })
+})
+
+t.test('a broken session that the server still believes in does not keep its node out', async t => {
+  const url = await cluster.database(prepared)
+  const store = await open(t, url)
+  const told = new Promise<string | undefined>(resolve => store.watch?.(resolve))
+  const client = await connect(t, url)
+  const { rows: [{ node }] } = await client.query('SELECT objid::int AS node FROM pg_locks WHERE locktype = \'advisory\' AND classid = $1::int::oid AND objid > 0', [LOCK_CLASS])
+  const believed = new pg.Client({ connectionString: url })
+  await believed.connect()
+  const ended = new Promise(resolve => believed.on('error', resolve))
+  const taking = believed.query('SELECT pg_advisory_lock($1, $2)', [LOCK_CLASS, node])
+  await client.query('SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = \'advisory\' AND granted AND classid = $1::int::oid AND objid = $2::int::oid', [LOCK_CLASS, node])
+  await taking
+  await told
+  await ended
+  t.same(await store.takeInterrupted({ nowMs: NOW_MS, untilMs: NOW_MS + LEASE_MS }, 10), [])
 })
 
 t.test('an event for an endpoint that another node has just removed is stored without it', async t => {

@@ -1,4 +1,4 @@
-import { readFileSync, readdirSync } from 'node:fs'
+import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import t from 'tap'
@@ -49,6 +49,18 @@ t.test('a file that is no database of ours is refused', async t => {
   database.exec('PRAGMA user_version = 99')
   database.close()
   t.throws(() => openSqliteStore(newer), { code: 'SENDER_DATABASE_UNREADABLE', message: /format 99/ })
+})
+
+t.test('a new file is readable by its owner only, and so is its log', async t => {
+  const directory = t.testdir()
+  const store = openSqliteStore(join(directory, 'sender.sqlite'))
+  t.teardown(() => store.close())
+  await store.putEndpoint(endpoint())
+  for (const name of ['sender.sqlite', 'sender.sqlite-wal']) t.equal(statSync(join(directory, name)).mode & 0o777, 0o600, name)
+})
+
+t.test('a folder that does not exist is said to be the matter', async t => {
+  t.throws(() => openSqliteStore(join(t.testdir(), 'missing', 'sender.sqlite')), { code: 'SENDER_DATABASE_UNREADABLE' })
 })
 
 t.test('a caller\'s transaction is refused', async t => {

@@ -4,6 +4,9 @@ import { CHANNEL, readNews } from './news.ts'
 import { IN_FLIGHT, LOCK_CLASS, SCHEMA } from './schema.ts'
 
 const RECONNECT_MS = 1_000
+/** In `pg_locks`: a two-part advisory lock of this database, held, of the class $1. */
+const IS_NODE_LOCK = `locktype = 'advisory' AND granted AND classid = $1::int::oid AND objsubid = 2
+  AND database = (SELECT oid FROM pg_database WHERE datname = current_database())`
 
 export interface PresenceOptions {
   connect: () => Client
@@ -57,6 +60,8 @@ export class Presence {
     })
     this.#client = client
     await client.connect()
+    // Of a connection that broke on the way the server may not know yet: its session would keep the lock from us.
+    await client.query(`SELECT pg_terminate_backend(pid) FROM pg_locks WHERE ${IS_NODE_LOCK} AND objid = $2::int::oid`, [LOCK_CLASS, this.node])
     await client.query('SELECT pg_advisory_lock($1, $2)', [LOCK_CLASS, this.node])
     await client.query(`LISTEN ${CHANNEL}`)
   }
@@ -77,7 +82,6 @@ export class Presence {
 export async function goneNodes (executor: Executor, self: number): Promise<number[]> {
   const rows = await executor.rows<{ node: number }>(`
     SELECT node FROM (SELECT DISTINCT node FROM ${SCHEMA}.deliveries WHERE state = ${IN_FLIGHT} AND node <> $2) leasing
-    WHERE NOT EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = $1::int::oid AND objid = node::oid
-      AND objsubid = 2 AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))`, [LOCK_CLASS, self])
+    WHERE NOT EXISTS (SELECT 1 FROM pg_locks WHERE ${IS_NODE_LOCK} AND objid = node::oid)`, [LOCK_CLASS, self])
   return rows.map(({ node }) => node)
 }
