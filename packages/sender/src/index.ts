@@ -1,6 +1,6 @@
 export { createSender, type PingResult, type RecoverOptions, type Sender, type SendOptions, type Sent } from './sender.ts'
 export type { ExhaustedDelivery, Logger, SenderOptions } from './options.ts'
-export type { DisabledReason, EndpointEntry, EndpointInput } from './endpoint.ts'
+export type { DisabledReason, EndpointEntry, EndpointInput, EndpointRecord } from './endpoint.ts'
 export type { AddedEndpoint, RotateOptions } from './endpoints.ts'
 export type {
   Attempt, AttemptOutcome, AttemptTimings, Delivery, DeliveryFilter, DeliveryOrigin, DeliveryState, DeliveryWithAttempts

@@ -61,6 +61,7 @@ async function start (options: ResolvedOptions, store: DeliveryStore): Promise<R
   if (options.deliver !== false) await dispatcher.start()
   const prune = (): Promise<number> => pruneOld(store, options.now() - options.retentionMs)
   const timers = startTimers(options, parts, prune)
+  options.logger.info({ entries: (await endpoints.list()).length }, 'sender started')
   return {
     store,
     endpoints,

@@ -1,7 +1,7 @@
 // A sender is killed again and again while it stores and delivers. Nothing that it said was stored may be lost, no
 // delivery may have more than four numbered attempts, and every request that the receiver saw must be in the log.
 //
-//   node --conditions=contactsheet-source test/chaos/sender/kill.ts [--deliveries 100000] [--kills 200] [--postgres [--nodes 2]]
+//   pnpm exec tsc -b && node --conditions=contactsheet-source test/chaos/sender/kill.ts [--deliveries 100000] [--kills 200] [--postgres [--nodes 2]]
 //
 // With several nodes they work on one database side by side, and take turns at being killed. With --check nothing is
 // written to test/results: only the exit code tells.
@@ -65,7 +65,8 @@ async function letAllWork (upTo: number): Promise<void> {
 
 /** Resolves when the sender has begun. */
 async function startLife (place: number): Promise<ChildProcess> {
-  const child = fork(join(import.meta.dirname, 'kill-sender.ts'), [database, receiver.url])
+  // Our packages as they are published: reading their TypeScript would take longer than the life lasts.
+  const child = fork(join(import.meta.dirname, 'kill-sender.ts'), [database, receiver.url], { execArgv: ['--disable-warning=ExperimentalWarning'] })
   child.on('message', ({ stored: id }: FromChild) => { if (id !== undefined) stored.add(id) })
   await once(child, 'message')
   alive.set(place, child)

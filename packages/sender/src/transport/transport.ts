@@ -1,3 +1,5 @@
+import type { AttemptTimings } from '../stores/delivery-store.ts'
+
 /** One signed POST, as the network sees it. */
 export interface TransportRequest {
   url: URL
@@ -17,7 +19,7 @@ export interface TransportAnswer {
   retryAfter?: string | undefined
   location?: string | undefined
   remoteAddress?: string | undefined
-  timings: import('../stores/delivery-store.ts').AttemptTimings
+  timings: AttemptTimings
   /** At most the first 4 KiB. */
   body?: Uint8Array | undefined
 }
