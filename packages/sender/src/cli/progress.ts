@@ -22,19 +22,18 @@ export function startProgress (voice: Voice, total: number, things: string): Pro
   }
 }
 
-/** Works through all of them, a few at a time, with a bar; the first failure ends it. */
+/** Works through all of them, a few at a time, with a bar. After a failure nothing more is begun, and what was begun is waited for. */
 export async function eachWithProgress<Item> (voice: Voice, things: string, items: readonly Item[], work: (item: Item) => Promise<void>, atOnce = 16): Promise<void> {
   const progress = startProgress(voice, items.length, things)
   const left = items.values()
+  const failures: unknown[] = []
   const worker = async (): Promise<void> => {
     for (const item of left) {
-      await work(item)
-      progress.step()
+      if (failures.length > 0) return
+      await work(item).then(progress.step, error => { failures.push(error) })
     }
   }
-  try {
-    await Promise.all(Array.from({ length: atOnce }, worker))
-  } finally {
-    progress.end()
-  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  progress.end()
+  if (failures.length > 0) throw failures[0]
 }

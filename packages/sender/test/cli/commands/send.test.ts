@@ -35,6 +35,15 @@ t.test('on a terminal a bar goes along with many, and never into the output', as
   t.equal(stdout, '50 events stored, 0 deliveries made.\n')
 })
 
+t.test('after an event that is refused no more are sent, and the reason is told', async t => {
+  const database = join(t.testdir(), 'sender.sqlite')
+  await cli(['endpoints', 'add', 'http://127.0.0.1:9/', '--events', 'a', '--database', database])
+  const input = Array.from({ length: 200 }, (_, id) => JSON.stringify(id === 20 ? { id } : { action: 'a', id })).join('\n')
+  t.match(await cli(['send', '--database', database], { input }), { code: 2, stderr: /SENDER_EVENT_INVALID/ })
+  const stored = JSON.parse((await cli(['deliveries', 'list', '--limit', '500', '--database', database, '--json'])).stdout)
+  t.ok(stored.length >= 5 && stored.length < 60, `${stored.length} were stored`)
+})
+
 for (const [name, args, input, message] of [
   ['text that is no JSON', [], '{"action":"a"}\nnonsense', /line 2 of standard input is not JSON/],
   ['a JSON number', [], '12', /must hold JSON objects/],
