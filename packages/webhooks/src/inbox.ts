@@ -55,7 +55,8 @@ export function createInbox<Transaction> (options: ResolvedOptions<Transaction>,
   }
 
   function start (claim: Claim<Transaction>, message: string): void {
-    const run = handle(claim, message).finally(() => {
+    // A row that someone has damaged is reported, and left to its lease.
+    const run = handle(claim, message).catch((error: unknown) => onResult(rejected(error))).finally(() => {
       running.delete(run)
       if (isBehind) drain()
     })

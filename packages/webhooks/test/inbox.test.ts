@@ -128,6 +128,14 @@ t.test('an event that cannot be stored is not answered as stored', async t => {
   t.match(await send(receiver, clock), { status: 503, error: { code: 'WEBHOOK_STORE_UNAVAILABLE' } })
 })
 
+t.test('a stored event that someone has damaged is reported and does not end the process', async t => {
+  const clock = createClock()
+  const store = openStore(t)
+  await store.claim({ key: 'a', message: '{"event":', nowMs: clock.now(), leaseMs: 0, retainMs: 1 })
+  const { reported } = start(t, clock, store, { on: { 'fp.upload': () => {} } })
+  t.match(await reported(1), [{ outcome: 'failed', status: 500 }])
+})
+
 t.test('closing waits for the handlers that run', async t => {
   const clock = createClock()
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()

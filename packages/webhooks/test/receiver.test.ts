@@ -137,6 +137,14 @@ t.test('an event without an id, or with one that could pass for another, is know
   }
 })
 
+t.test('ids beyond 2^53, which lose digits in JSON, do not make two events one', async t => {
+  const { send } = build({ on: { 'fp.delete': () => {} } })
+  const bytes = (id: string) => Buffer.from(`{"action":"fp.delete","timestamp":1,"id":${id},"text":{"url":"u"}}`)
+  t.match(await send(bytes('9007199254740992')), { outcome: 'handled' })
+  t.match(await send(bytes('9007199254740993')), { outcome: 'handled' })
+  t.match(await send(bytes('9007199254740993')), { outcome: 'duplicate' })
+})
+
 t.test('a done event is forgotten after the retention and not before', async t => {
   const { send, clock } = build({ on: { 'fp.upload': () => {} } })
   await send(fixture('fp.upload'))

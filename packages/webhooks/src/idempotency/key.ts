@@ -10,8 +10,13 @@ const PLAIN = /^[\w.-]+$/
  */
 export function keyOf (event: ReceivedEvent, body: Uint8Array, sender: string | undefined): string {
   const prefix = sender === undefined ? '' : `${encodeURIComponent(sender)}:`
-  const id = 'id' in event && (typeof event.id === 'number' || typeof event.id === 'string') ? String(event.id) : ''
+  const id = 'id' in event && isExact(event.id) ? String(event.id) : ''
   const key = `${prefix}${event.action}:${id}`
   // An id with a colon, or an endless action, could be made to look like another event's key.
   return PLAIN.test(id) && key.length <= MAX_LENGTH ? key : `${prefix}sha256:${createHash('sha256').update(body).digest('hex')}`
+}
+
+/** Whether an id is what the sender wrote: JSON's numbers beyond 2^53 lose digits, and two of them may become one. */
+function isExact (id: unknown): id is number | string {
+  return typeof id === 'string' || Number.isSafeInteger(id)
 }
