@@ -25,10 +25,10 @@ export function blocksOf (page: string, language: string): string[] {
   return [...text.matchAll(new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 'gs'))].map(([, code = '']) => code)
 }
 
-/** The one `ts` sample of a page. */
+/** The first `ts` sample of a page: the server. */
 export function sampleOf (page: string): string {
-  const [sample, ...others] = blocksOf(page, 'ts')
-  if (sample === undefined || others.length > 0) throw new Error(`expected one sample in ${page}`)
+  const [sample] = blocksOf(page, 'ts')
+  if (sample === undefined) throw new Error(`expected a sample in ${page}`)
   return sample
 }
 

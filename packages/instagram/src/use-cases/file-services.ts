@@ -20,8 +20,6 @@ export interface FileServicesOptions {
   onRefusal?: OutboxOptions['onRefusal']
 }
 
-export type FileServices = Awaited<ReturnType<typeof createFileServices>>
-
 /** A copy is given up after so long, and what it left is swept a good while later. */
 const COPY_DEADLINE_MS = 10 * 60_000
 const ABANDONED_AFTER_MS = 20 * 60_000

@@ -15,8 +15,6 @@ import { buildWidgets, constructWidget } from './widgets.ts'
 
 type Given = Record<string, unknown>
 
-export type Filepicker = ReturnType<typeof createFilepicker>
-
 /** What every call uses. */
 export interface Session {
   server: string

@@ -1,4 +1,4 @@
-import type { DialogOptions, MultipleOptions, StoreTarget } from '../types.ts'
+import type { MultipleOptions, StoreTarget } from '../types.ts'
 import { FilepickerException } from './exceptions.ts'
 
 type Given = Record<string, unknown>
@@ -56,5 +56,3 @@ function numberOf (value: unknown): number | undefined {
   const number = Number(value ?? NaN)
   return Number.isFinite(number) && number > 0 ? number : undefined
 }
-
-export type { DialogOptions }

@@ -11,6 +11,3 @@ export interface Container {
   leave: () => void
   close: () => void
 }
-
-/** @param onClosed - the person closed it */
-export type OpenContainer = (address: string, onClosed: () => void) => Container

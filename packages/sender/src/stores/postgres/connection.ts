@@ -76,10 +76,7 @@ function executorOf (client: Pick<PoolClient, 'query'>): Executor {
   }
 }
 
-/** A transaction that the caller of `send` has open: a `pg` client, or what pg-boss takes as `db` (its adapters make one of Knex, Kysely, Drizzle, Prisma). */
-export type CallerTransaction = Pick<PoolClient, 'query'> | Db
-
-/** The caller's transaction as an executor, or `undefined` when it is neither of the two. */
+/** The caller's transaction as an executor: a `pg` client, or what pg-boss takes as `db` (its adapters make one of Knex, Kysely, Drizzle, Prisma). Anything else is `undefined`. */
 export function executorOfCaller (transaction: unknown): Executor | undefined {
   if (typeof transaction !== 'object' || transaction === null) return undefined
   if ('executeSql' in transaction && typeof transaction.executeSql === 'function') {

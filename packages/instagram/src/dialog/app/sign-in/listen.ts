@@ -15,7 +15,7 @@ const CHANNEL = 'contactsheet.signIn'
  * other window seems closed means nothing: under Instagram's opener policy an open window looks closed.
  *
  * @returns stops waiting
- * @see facts: companion-protocol §4.6
+ * @see https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-opener-policies
  */
 export function listenForSignIn (api: Api, ticket: string, { connected, failed }: SignInEnd): () => void {
   const events = new EventSource(api.eventsAddress(ticket))
