@@ -1,5 +1,5 @@
 import type { Page, Route } from 'playwright-core'
-import { connect, photos, type Dialog } from './dialog.ts'
+import { photos, type Dialog } from './dialog.ts'
 
 /** One thing the dialog can look like, and the way there. */
 export interface State {
@@ -7,6 +7,8 @@ export interface State {
   /** Options of `pick`; `multiple` calls `pickMultiple`. */
   options?: Record<string, unknown>
   multiple?: boolean
+  /** Names no service, so that the list of them comes first. */
+  hasServices?: boolean
   isConnected?: boolean
   /** Answers of the server that this state needs, by the end of their path. */
   answers?: Record<string, (route: Route) => Promise<void>>
@@ -40,7 +42,7 @@ async function openGroup (dialog: Dialog): Promise<void> {
 }
 
 export const STATES: readonly State[] = [
-  { name: 'services', options: { services: undefined }, reach: heading('Where are your photos?') },
+  { name: 'services', hasServices: true, reach: heading('Where are your photos?') },
   { name: 'connect', reach: heading('Your Instagram photos, right here') },
   {
     name: 'waiting',
@@ -145,7 +147,18 @@ export const STATES: readonly State[] = [
   { name: 'limit', isConnected: true, answers: { '/media': problem(429, 'INSTAGRAM_LIMIT_REACHED', { 'retry-after': '540' }) }, reach: heading('A short break') },
   { name: 'unavailable', isConnected: true, answers: { '/media': problem(502, 'INSTAGRAM_UNAVAILABLE') }, reach: heading('Instagram does not answer') },
   { name: 'personal', isConnected: true, answers: { '/media': problem(403, 'INSTAGRAM_ACCOUNT_PERSONAL') }, reach: heading('This is a personal account') },
+  { name: 'connect-arabic', options: { language: 'ar' }, reach: async dialog => await dialog.getByRole('button', { name: 'ربط Instagram' }).waitFor() },
+  { name: 'chosen-arabic', options: { language: 'ar' }, multiple: true, isConnected: true, reach: chooseThree },
+  {
+    name: 'group-arabic',
+    options: { language: 'ar' },
+    multiple: true,
+    isConnected: true,
+    async reach (dialog) {
+      await settled(dialog)
+      await openGroup(dialog)
+    }
+  },
+  { name: 'chosen-japanese', options: { language: 'ja' }, multiple: true, isConnected: true, reach: chooseThree },
   { name: 'not-set-up', options: { key: 'nobody' }, reach: heading('This page is not set up') }
 ]
-
-export { connect }

@@ -52,7 +52,9 @@ export function openModal (address: string, onClosed: () => void): Container {
   shade.addEventListener('click', event => { if (event.target === shade) dismiss(event) })
 
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
-  document.body.append(shade)
+  // A script in the head runs before there is a body.
+  const root = document.body ?? document.documentElement
+  root.append(shade)
   document.documentElement.style.overflow = 'hidden'
   shade.showModal()
   // Until the dialog has shown itself the focus stays here, where Escape is heard even when nothing is ever shown.
