@@ -83,6 +83,16 @@ t.test('a forgotten account is looked up again, its neighbour is not', async t =
   t.same(asked, ['1'])
 })
 
+t.test('a forgotten photo is looked up again, the next one is not', async t => {
+  const { links, asked } = build(async id => item(id, START_MS + HOUR_MS))
+  links.keep(ACCOUNT, item('1', START_MS + HOUR_MS))
+  links.keep(ACCOUNT, item('2', START_MS + HOUR_MS))
+  links.forgetItem(ACCOUNT, '1')
+  await links.get(ACCOUNT, '1')
+  await links.get(ACCOUNT, '2')
+  t.same(asked, ['1'])
+})
+
 t.test('a link that does not say when it dies is believed for ten minutes', async t => {
   t.equal(lifeMs({ ...item('1', 0), url: 'https://cdn.test/1.jpg' }, START_MS), 10 * MINUTE_MS)
   t.equal(lifeMs({ ...item('1', 0), url: 'https://cdn.test/1.jpg?oe=zzz' }, START_MS), 10 * MINUTE_MS)
