@@ -18,7 +18,7 @@ const WORKS: readonly Work[] = [
     title: 'C3 new sizes of photos just seen',
     format: 'jpeg',
     kinds: ['ipx3', 'ipx4', 'plain', 'ours'],
-    paths: (to, round) => photosOf(round, 12).flatMap(photo => [390, 360, 330, 300, 240, 200, 160].map(size => to.path(photo, 'jpeg', size + round)))
+    paths: (to, round) => [520, 480, 440, 400, 360, 320, 240].flatMap(size => photosOf(round, 12).map(photo => to.path(photo, 'jpeg', size)))
   },
   { title: 'C5 cold WebP → 400 × 400', format: 'webp', kinds: ['ipx3', 'ipx4', 'plain', 'ours'], paths: (to, round) => photosOf(round).map(photo => to.path(photo, 'webp', 404)) },
   { title: 'C6 cold AVIF → 400 × 400', format: 'avif', kinds: ['ipx3', 'ours'], paths: (to, round) => photosOf(round, to.name === 'ours' ? PHOTOS_PER_ROUND : 4).map(photo => to.path(photo, 'avif', 408)) }
@@ -34,7 +34,7 @@ async function measure ({ title, format, kinds, paths }: Work): Promise<void> {
   for (const contender of contenders) await contender.load(photosOf(0, 8).map(photo => contender.path(photo, format, 50)), CONCURRENCY)
   for (let round = 0; round < ROUNDS; round++) {
     // Photos whose sizes are asked for again were seen a moment before.
-    if (title.startsWith('C3')) for (const contender of contenders) await contender.load(photosOf(round, 12).map(photo => contender.path(photo, format, 400)), CONCURRENCY)
+    if (title.startsWith('C3')) for (const contender of contenders) await contender.load(photosOf(round, 12).map(photo => contender.path(photo, format, 540)), CONCURRENCY)
     for (const contender of contenders) loads.get(contender.name)?.push(await contender.load(paths(contender, round), CONCURRENCY))
   }
   report(title, loads)

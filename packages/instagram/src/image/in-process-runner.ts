@@ -20,8 +20,7 @@ export function createInProcessRunner ({ pixelCacheBytes, slots = availableParal
     async run (task: Task, slot: number) {
       const work = (places.get(slot) ?? Promise.resolve()).then(async () => await runConversion(task, cache))
       places.set(slot, work.catch(() => {}))
-      const { isKept: _isKept, ...result } = await within(work, task.limits.deadlineMs)
-      return result
+      return await within(work, task.limits.deadlineMs)
     },
     forget: prefix => cache.forget(prefix),
     close: async () => { await Promise.all(places.values()) }

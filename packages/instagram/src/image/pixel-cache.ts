@@ -8,8 +8,6 @@ export interface PixelCache {
   header: (source: string) => Header | undefined
   /** Pixels from which `need` can be made without loss. */
   get: (source: string, need: Size) => Pixels | undefined
-  /** Any pixels of it are there. */
-  has: (source: string) => boolean
   /** Remembers that a source was here, without its pixels: whoever comes once shall not pay for a second size. */
   see: (source: string, header: Header) => void
   set: (source: string, header: Header, pixels: Pixels) => void
@@ -31,7 +29,6 @@ export function createPixelCache (maxBytes: number, keptMs = PIXELS_KEPT_MS): Pi
     ttl: keptMs
   })
   return {
-    has: source => entries.peek(source)?.pixels !== undefined,
     header: source => entries.get(source)?.header,
     see (source, header) { entries.set(source, { header, pixels: undefined }) },
     get (source, need) {

@@ -38,22 +38,16 @@ export interface TaskResult {
   heightPx: number
 }
 
-export interface RunResult extends TaskResult {
-  /** The source's pixels are at hand for another size. */
-  isKept: boolean
-}
-
 /** Sniff, header, limits, pixels, steps, encoder. @throws {ContactsheetError} every other error becomes IMAGE_UNREADABLE */
-export async function runConversion (task: Task, cache: PixelCache): Promise<RunResult> {
+export async function runConversion (task: Task, cache: PixelCache): Promise<TaskResult> {
   try {
     const header = cache.header(task.source) ?? await readHeader(task.path, task.limits)
     const format = formatOf(task.plan, header)
     const pages = pagesOf(task, header, format)
     checkResult(needOf(task.plan, header) ?? header.upright, task)
-    const result = pages > 1
+    return pages > 1
       ? await animation(await pixelsOf(task, header, pages, cache), pages, task, header, format)
       : await still(await firstSight(task, header, cache) ?? await runSteps(await pixelsOf(task, header, pages, cache), task.plan.steps, task), task, format)
-    return { ...result, isKept: cache.has(task.source) }
   } catch (cause) {
     if (cause instanceof ContactsheetError) throw cause
     throw new ContactsheetError('IMAGE_UNREADABLE', 'the picture is damaged or cannot be decoded', { cause })

@@ -7,7 +7,7 @@ export interface Runner {
   readonly keepsResults: boolean
   /** @throws {ContactsheetError} CONVERSION_TIMED_OUT after the task's deadline, and what the conversion throws */
   run: (task: Task, slot: number) => Promise<TaskResult>
-  /** The place where a source's pixels are. */
+  /** The place where a source was last, and where its pixels are if they were kept. */
   ownerOf?: (source: string) => number | undefined
   /** Drops what is kept of sources whose identity begins so. */
   forget: (prefix: string) => void

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import { ContactsheetError } from '../../errors.ts'
 import { timedOut } from '../in-process-runner.ts'
-import type { Task, RunResult } from '../run-conversion.ts'
+import type { Task, TaskResult } from '../run-conversion.ts'
 import type { Answer, Order } from './messages.ts'
 
 /** The process ended in the middle of a conversion. */
@@ -13,7 +13,7 @@ export class ChildEndedError extends Error {
 
 /** One process that converts one picture at a time; it is started anew after its end. */
 export interface Worker {
-  run: (task: Task) => Promise<RunResult>
+  run: (task: Task) => Promise<TaskResult>
   tell: (order: Order) => void
   readonly pid: number | undefined
   close: () => Promise<void>

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { LRUCache } from 'lru-cache'
 import { ContactsheetError } from '../../errors.ts'
 import { PIXELS_KEPT_MS } from '../pixel-cache.ts'
-import type { RunResult } from '../run-conversion.ts'
+import type { TaskResult } from '../run-conversion.ts'
 import type { Runner } from '../runner.ts'
 import { ChildEndedError, createWorker, type Worker } from './child-process.ts'
 
@@ -34,9 +34,8 @@ export function createProcessRunner ({ processes = availableParallelism(), pixel
     keepsResults: true,
     ownerOf: source => owners.get(source),
     async run (task, slot) {
-      const { isKept, ...result } = await withSecondTry(async () => await workerAt(slot).run(task))
-      if (isKept) owners.set(task.source, slot)
-      return result
+      owners.set(task.source, slot)
+      return await withSecondTry(async () => await workerAt(slot).run(task))
     },
     forget (prefix) {
       for (const source of [...owners.keys()]) if (source.startsWith(prefix)) owners.delete(source)
@@ -47,7 +46,7 @@ export function createProcessRunner ({ processes = availableParallelism(), pixel
 }
 
 /** Whatever ended a process may have come from outside; a picture that ends two is taken for the reason. */
-async function withSecondTry (run: () => Promise<RunResult>): Promise<RunResult> {
+async function withSecondTry (run: () => Promise<TaskResult>): Promise<TaskResult> {
   try {
     return await run()
   } catch (error) {
