@@ -32,7 +32,7 @@ function documented (operation: Operation, route: FastifyRoute): Schema {
     ...(consumes === undefined ? {} : { consumes }),
     tags: [tag],
     summary,
-    response: { ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, shaped(answer, status, route)])), ...refusals(all, operation.isPage === true) }
+    response: { ...Object.fromEntries(Object.entries(answers).map(([status, answer]) => [status, shaped(answer, status, route)])), ...refusals({ codes: all, isPage: operation.isPage === true, hasBody: route.method === 'POST' }) }
   }
 }
 
