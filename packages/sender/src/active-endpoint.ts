@@ -1,5 +1,5 @@
 import { createKeyring, type Keyring } from '@contactsheet/webhooks'
-import type { EndpointRecord } from './endpoint.ts'
+import { MOST_SECRETS, type EndpointRecord } from './endpoint.ts'
 
 /** A signing secret in the clear. */
 export interface OpenSecret {
@@ -26,12 +26,15 @@ export function keyringAt (endpoint: ActiveEndpoint, nowMs: number): Keyring | u
   return ring
 }
 
-/** The secrets after a rotation: the new one in front, the earlier ones ending with the overlap, at the latest. */
+/**
+ * The secrets after a rotation: the new one in front, the earlier ones ending with the overlap, at the latest. More than a
+ * request may carry signatures for cannot sign at once: then the oldest end now.
+ */
 export function rotated (secrets: readonly OpenSecret[], secret: string, nowMs: number, overlapMs: number): OpenSecret[] {
   const old = secrets
     .map(known => ({ ...known, endsAtMs: Math.min(known.endsAtMs ?? Infinity, nowMs + overlapMs) }))
     .filter(known => known.endsAtMs > nowMs && known.secret !== secret)
-  return [{ secret }, ...old]
+  return [{ secret }, ...old].slice(0, MOST_SECRETS)
 }
 
 export function sameSecrets (left: readonly OpenSecret[], right: readonly OpenSecret[]): boolean {

@@ -1,6 +1,9 @@
-import { KNOWN_ACTIONS } from '@contactsheet/webhooks'
+import { KNOWN_ACTIONS, signHeaders } from '@contactsheet/webhooks'
 import { SenderError } from './errors.ts'
 import type { Rate } from './rate.ts'
+
+/** Receivers need not look at more signatures than this. */
+export const MOST_SECRETS = 16
 
 /** What a caller gives to add an endpoint, or to declare it in `createSender({ endpoints })`. */
 export interface EndpointInput {
@@ -122,14 +125,17 @@ export function parseEvents (events: EndpointInput['events'] = 'all'): string[] 
   return [...new Set(list)].sort()
 }
 
-/** Secrets as a list, newest first. @throws {SenderError} SENDER_ENDPOINT_INVALID */
+/** Secrets as a list, newest first, each of which can sign. @throws {SenderError} SENDER_ENDPOINT_INVALID */
 export function parseSecrets (secret: EndpointInput['secret']): string[] {
   const list = typeof secret === 'string' ? [secret] : [...secret ?? []]
   for (const text of list) {
-    if (typeof text !== 'string' || Buffer.byteLength(text) < 16 || /\s/.test(text)) {
-      throw invalid('secret must be at least 16 bytes without white space, for example whsec_…')
+    try {
+      signHeaders({ body: Buffer.from('{}'), secret: text, id: 'check', timestamp: 1 })
+    } catch (cause) {
+      throw invalid(`secret must be whsec_… or at least 16 bytes without white space: ${(cause as Error).message}`, { cause })
     }
   }
+  if (list.length > MOST_SECRETS) throw invalid(`at most ${MOST_SECRETS} secrets may sign at once, got ${list.length}`)
   return list
 }
 
@@ -146,6 +152,6 @@ function checkWhole (name: string, value: number | undefined, least: number, mos
   }
 }
 
-function invalid (message: string): SenderError {
-  return new SenderError('SENDER_ENDPOINT_INVALID', message)
+function invalid (message: string, options?: ErrorOptions): SenderError {
+  return new SenderError('SENDER_ENDPOINT_INVALID', message, options)
 }

@@ -26,11 +26,18 @@ t.test('what follows # is not part of an endpoint', async t => {
   t.equal(parseUrl('https://receiver.example/hook?a=b#c').href, 'https://receiver.example/hook?a=b')
 })
 
-for (const secret of ['short', 'has a space in its sixteen', ['whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD', '']]) {
+const SECRET = 'whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD'
+
+for (const secret of ['short', 'has a space in its sixteen', 'whsec_this is not base64', 'whsec_AAAA', `whpk_${Buffer.alloc(32, 1).toString('base64')}`, [SECRET, ''], Array(17).fill(SECRET)]) {
   t.test(`the secret ${JSON.stringify(secret)} is refused`, async t => {
     t.throws(() => parseSecrets(secret), { code: 'SENDER_ENDPOINT_INVALID' })
   })
 }
+
+t.test('a text, a whsec_ secret and an ed25519 key can all sign', async t => {
+  const secrets = ['sixteen-bytes-or-more', SECRET, `whsk_${Buffer.alloc(32, 7).toString('base64')}`]
+  t.same(parseSecrets(secrets), secrets)
+})
 
 for (const name of ['FS-Signature', 'webhook-id', 'Content-Type', 'content-length', 'Host', 'Transfer-Encoding', 'bad name', '']) {
   t.test(`the header ${JSON.stringify(name)} cannot be set`, async t => {

@@ -169,6 +169,18 @@ t.test('while secrets rotate every request is signed with all of them; afterward
   t.equal(await signatures(3), 1)
 })
 
+t.test('however often secrets rotate within the overlap, requests go on being signed, by the newest sixteen', async t => {
+  const network = fakeNetwork(() => ({ status: 200 }))
+  const sender = build(t, { secrets: [HOST_KEY], transport: network })
+  const { id } = await sender.endpoints.add({ url: HOOK })
+  let newest = ''
+  for (let time = 0; time < 20; time++) newest = await sender.endpoints.rotate(id)
+  await sender.send(UPLOAD)
+  const [request] = await network.until(1)
+  t.equal(request?.headers['webhook-signature']?.split(' ').length, 16)
+  t.match(verify({ headers: request?.headers ?? {}, body: request?.body ?? Buffer.alloc(0), secret: newest }), { valid: true })
+})
+
 t.test('an unknown endpoint is not found, whatever is asked of it', async t => {
   const sender = build(t, { secrets: [HOST_KEY] })
   const { get, update, remove, enable, disable, rotate } = sender.endpoints

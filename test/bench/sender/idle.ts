@@ -1,7 +1,7 @@
 // What a sender with a great many pending deliveries costs while nothing is due: memory, processor time, time to start.
 // Then 100,000 of them fall due at moments spread over some seconds: how late they start.
 //
-//   pnpm exec tsc -b && node --conditions=contactsheet-source test/bench/sender/idle.ts [--pending 1000000] [--due 100000] [--seconds 20]
+//   pnpm exec tsc -b && node --conditions=contactsheet-source test/bench/sender/idle.ts [--pending 1000000] [--due 100000] [--seconds 60]
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { atMost, report, told } from '../../results/report.ts'
@@ -9,7 +9,7 @@ import type { IdleReport } from './idle-sender.ts'
 import { Cleanup, startPublishedProgram, temporaryFolder } from './processes.ts'
 import { fillDatabase } from './fill.ts'
 
-const { values } = parseArgs({ options: { pending: { type: 'string', default: '1000000' }, due: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '20' } } })
+const { values } = parseArgs({ options: { pending: { type: 'string', default: '1000000' }, due: { type: 'string', default: '100000' }, seconds: { type: 'string', default: '60' } } })
 const cleanup = new Cleanup()
 try {
   const database = join(temporaryFolder(cleanup), 'sender.sqlite')
