@@ -33,7 +33,7 @@ export function createBodyReader ({ maxBodyBytes, bodyTimeoutMs }: BodyLimits): 
 
     function settle (error?: WebhookError): void {
       done()
-      stream.off('data', onData).off('end', onEnd).off('close', onClose).off('error', onError)
+      stream.off('data', onData).off('end', onEnd).off('error', onError)
       if (error) {
         chunks = []
         // Whatever still goes wrong with what is left of it is nobody's business any more.
@@ -49,9 +49,9 @@ export function createBodyReader ({ maxBodyBytes, bodyTimeoutMs }: BodyLimits): 
       else chunks.push(chunk)
     }
     const onEnd = () => settle()
-    const onClose = () => settle(new WebhookError('WEBHOOK_BODY_INCOMPLETE', 'the connection ended before the body did'))
     const onError = (cause: Error) => settle(new WebhookError('WEBHOOK_BODY_INCOMPLETE', 'the body broke off', { cause }))
-    stream.on('data', onData).on('end', onEnd).on('close', onClose).on('error', onError)
+    // A connection that ends too early is an error of the stream as well.
+    stream.on('data', onData).on('end', onEnd).on('error', onError)
   })
 }
 

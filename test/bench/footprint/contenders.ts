@@ -48,7 +48,8 @@ await import(pathToFileURL(join(dirname(manifest), typeof bin === 'string' ? bin
       COMPANION_PREAUTH_SECRET: 'another secret of the footprint bench',
       COMPANION_DOMAIN: 'localhost',
       COMPANION_DATADIR: '.',
-      COMPANION_CLIENT_ORIGINS: 'http://localhost'
+      COMPANION_CLIENT_ORIGINS: 'http://localhost',
+      COMPANION_UPLOAD_URLS: 'http://localhost/uploads'
     },
     path: '/'
   }

@@ -1,6 +1,9 @@
 import { WebhookError } from '../errors.ts'
 import type { Claim, ClaimRequest, ClaimResult, IdempotencyStore } from './store.ts'
 
+// Looking for what may be forgotten takes longer than a claim does, so it is not done at each.
+const SWEEP_EVERY = 64
+
 interface RunningClaim { untilMs: number, readonly attempt: number }
 
 /** What `memoryIdempotency` may be told. */
@@ -18,6 +21,7 @@ export function memoryIdempotency ({ maxEntries = 100_000 }: MemoryIdempotencyOp
   // Finished events stand in the order in which they were finished, because a commit moves them to the end.
   const done = new Map<string, number>()
   const running = new Map<string, RunningClaim>()
+  let claims = 0
 
   function makeRoom (nowMs: number): void {
     for (const [key, untilMs] of done) {
@@ -58,7 +62,8 @@ export function memoryIdempotency ({ maxEntries = 100_000 }: MemoryIdempotencyOp
       if ((done.get(key) ?? 0) > nowMs) return { state: 'done' }
       const earlier = running.get(key)
       if (earlier && earlier.untilMs > nowMs) return { state: 'busy', retryAfterMs: earlier.untilMs - nowMs }
-      if (!earlier) makeRoom(nowMs)
+      claims += 1
+      if (!earlier && (claims % SWEEP_EVERY === 0 || done.size + running.size >= maxEntries)) makeRoom(nowMs)
       const entry = { untilMs: nowMs + leaseMs, attempt: (earlier?.attempt ?? 0) + 1 }
       running.delete(key)
       running.set(key, entry)
