@@ -38,6 +38,10 @@ export function isPostgres (database: string): boolean {
   return /^postgres(ql)?:\/\//.test(database)
 }
 
+export function isFile (database: string): boolean {
+  return database !== ':memory:' && !isPostgres(database)
+}
+
 /** Connects, works, and closes whatever comes. */
 export async function withApi<Value> (settings: Settings, work: (api: Api) => Promise<Value>, options?: ConnectOptions): Promise<Value> {
   const api = await connect(settings, options)

@@ -5,7 +5,7 @@ import ms from 'ms'
 import { SCHEDULES, type ScheduleName } from '../../schedule.ts'
 import { createSender, type Sender } from '../../sender.ts'
 import { createSenderServer } from '../../server/server.ts'
-import { isPostgres } from '../connection.ts'
+import { isFile, isPostgres } from '../connection.ts'
 import { usage } from '../exit.ts'
 import { leaveHandover } from '../handover.ts'
 import type { Voice } from '../io.ts'
@@ -74,7 +74,7 @@ async function answerUntilTold (voice: Voice, sender: Sender, settings: Settings
     throw usage(`the API cannot listen on ${options.host}:${options.port}: ${(cause as Error).message}`)
   })
   const url = `http://${hostInUrl(options.host)}:${(server.server.address() as AddressInfo).port}`
-  const takeAway = isPostgres(settings.database) ? () => {} : leaveHandover(settings.database, { url, token: ownToken })
+  const takeAway = isFile(settings.database) ? leaveHandover(settings.database, { url, token: ownToken }) : () => {}
   try {
     await introduce(voice, sender, settings, options, url, log)
     const signal = await firstSignal(voice)

@@ -90,3 +90,11 @@ t.test('a port that is taken is told', async t => {
   const { url, database } = await serve(t)
   t.match(await cli(['serve', '--database', `${database}-other`, '--port', new URL(url).port]), { code: 2, stderr: /cannot listen/ })
 })
+
+t.test('a sender in memory leaves nothing on the disk', async t => {
+  const running = start(['serve', '--database', ':memory:', '--port', '0'])
+  await running.said('"delivering"')
+  t.notOk(existsSync(':memory:-server'))
+  running.signal('SIGTERM')
+  t.equal((await running.ended).code, 0)
+})
