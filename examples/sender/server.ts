@@ -29,6 +29,7 @@ const PHOTO = {
 export async function createService ({ database, secrets, token, allow = [] }: Settings): Promise<FastifyInstance> {
   const app = fastify({ logger: { level: 'warn' } })
   const pool = new pg.Pool({ connectionString: database })
+  pool.on('error', error => { app.log.error(error) })
   await pool.query('CREATE TABLE IF NOT EXISTS photos (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, url text NOT NULL, filename text NOT NULL, size int NOT NULL)')
   const sender = createSender({ database, secrets, allow, logger: app.log })
   await sender.start()

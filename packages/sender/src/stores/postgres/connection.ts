@@ -51,15 +51,19 @@ export class PostgresConnection implements Executor {
   async #tryTransaction<Value> (work: (executor: Executor) => Promise<Value>): Promise<Value> {
     const client = await this.#pool.connect()
     let broken: Error | undefined
+    // A connection that breaks between two statements says so by an event, which unheard would end the process.
+    const hear = (error: Error): void => { broken = error }
+    client.on('error', hear)
     try {
       await client.query('BEGIN')
       const value = await work(executorOf(client))
       await client.query('COMMIT')
       return value
     } catch (error) {
-      broken = await client.query('ROLLBACK').then(() => undefined, failure => failure as Error)
+      await client.query('ROLLBACK').catch(failure => { broken ??= failure as Error })
       throw error
     } finally {
+      client.off('error', hear)
       client.release(broken)
     }
   }

@@ -95,6 +95,28 @@ t.test('nodes that start together under a new key of the host agree on what is s
   t.match(await later.endpoints.get(id), { id })
 })
 
+t.test('connections that break in the middle of the work lose nothing', async t => {
+  const database = await cluster.database()
+  const receiver = await startReceiver(t)
+  const node = await start(t, database, { timeoutMs: 1_000 })
+  await node.endpoints.add({ url: receiver.url })
+  const client = new pg.Client({ connectionString: database })
+  await client.connect()
+  t.teardown(() => client.end())
+  const ids = Array.from({ length: 300 }, (_, id) => id).values()
+  const caller = async (): Promise<void> => {
+    for (const id of ids) while (!await node.send({ action: 'fp.upload', id }).catch(() => undefined));
+  }
+  const stored = Promise.all(Array.from({ length: 8 }, caller))
+  for (const count of [40, 120, 200]) {
+    await receiver.until(count)
+    await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()')
+  }
+  await stored
+  await finished(node, 300)
+  t.equal(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size, 300)
+})
+
 t.test('a tool beside the nodes stores but does not deliver', async t => {
   const database = await cluster.database()
   const tool = await start(t, database, { deliver: false })
