@@ -21,6 +21,7 @@ const tap = (name: string, places: string[], rest: Partial<Step> = {}): Step =>
 const steps: Step[] = [
   { name: 'lint', command: 'pnpm', args: ['run', 'lint'] },
   { name: 'types', command: 'tsc', args: ['-b'] },
+  { name: 'nothing unused', command: 'pnpm', args: ['run', 'knip'] },
   { name: 'build', command: 'pnpm', args: ['run', 'build'] },
   tap('packages', ['packages']),
   tap('interop', ['test/interop']),
