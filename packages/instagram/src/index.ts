@@ -3,5 +3,7 @@ export type { AppOptions, InstagramEndpoints, InstagramOptions, LocationOptions 
 export type { InstagramServices } from './services.ts'
 export { ContactsheetError, type ContactsheetErrorCode } from './errors.ts'
 export type { FileRecord, FileSource } from './domain/file.ts'
-export type { ConversionMessage, InstagramMessages, RestartMessage } from './domain/conversion/metrics.ts'
+export type { ConversionMessage, ConversionMetrics, ConversionOutcome, Histogram, InstagramMessages, RestartMessage } from './domain/conversion/metrics.ts'
 export type { Connection, MediaItem, MediaPage } from './domain/media.ts'
+export type { ConversionOptions } from './image/open-converter.ts'
+export type { ConversionLimits } from './image/limits.ts'

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { setTimeout as after } from 'node:timers/promises'
 import { ContactsheetError } from '../errors.ts'
 import { createPixelCache } from './pixel-cache.ts'
-import { runConversion, type Task } from './run-conversion.ts'
+import type { Task } from './run-conversion.ts'
 import type { Runner } from './runner.ts'
 
 /**
@@ -18,7 +18,8 @@ export function createInProcessRunner ({ pixelCacheBytes, slots = availableParal
     slots,
     keepsResults: false,
     async run (task: Task, slot: number) {
-      const work = (places.get(slot) ?? Promise.resolve()).then(async () => await runConversion(task, cache))
+      // Loaded with the first conversion: libvips takes 20 MB, which hosts with child processes need not have twice.
+      const work = (places.get(slot) ?? Promise.resolve()).then(async () => await (await import('./run-conversion.ts')).runConversion(task, cache))
       places.set(slot, work.catch(() => {}))
       return await within(work, task.limits.deadlineMs)
     },

@@ -1,4 +1,5 @@
 import type { FileRecord } from '../domain/file.ts'
+import { extensionOf } from '../domain/conversion/output.ts'
 import { refuseParameter } from '../domain/conversion/refusal.ts'
 import { flag, integer } from '../domain/conversion/values.ts'
 import { withExtension } from '../domain/storage-key.ts'
@@ -59,9 +60,4 @@ function cachingOf ({ source }: FileRecord, cache: Delivery['cache'], isPrivate:
   if (typeof cache === 'boolean') return isPrivate && cache ? cacheControl(cache).replace('public', scope) : cacheControl(cache)
   const seconds = cache ?? (source.kind === 'stored' ? 3_600 : 300)
   return `${scope}, max-age=${seconds}, stale-while-revalidate=86400`
-}
-
-function extensionOf (mimetype: string): string {
-  const subtype = mimetype.slice(mimetype.indexOf('/') + 1)
-  return subtype === 'jpeg' ? 'jpg' : subtype
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { converseEvent } from '../domain/conversion/converse-event.ts'
+import { extensionOf } from '../domain/conversion/output.ts'
 import type { OverlaySource } from '../domain/conversion/overlays.ts'
 import { conversionQuery } from '../domain/conversion/parse.ts'
 import type { ConversionPlan } from '../domain/conversion/plan.ts'
@@ -123,9 +124,4 @@ function eventOf ({ files, now }: ConvertServices, { source, app, parameters }: 
     provider: files.providerOf(source),
     nowMs: now()
   })
-}
-
-function extensionOf (mimetype: string): string {
-  const subtype = mimetype.slice(mimetype.indexOf('/') + 1)
-  return subtype === 'jpeg' ? 'jpg' : subtype
 }

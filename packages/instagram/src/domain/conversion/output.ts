@@ -58,3 +58,9 @@ export function readOutput (values: Values<typeof OUTPUT_PARAMETERS>): Output {
     ...(values.imagesize === true ? { imagesize: true } : {})
   }
 }
+
+/** What a file's name ends in, without the dot. */
+export function extensionOf (mimetype: string): string {
+  const subtype = mimetype.slice(mimetype.indexOf('/') + 1)
+  return subtype === 'jpeg' ? 'jpg' : subtype
+}

@@ -47,15 +47,19 @@ export function createWorker ({ pixelCacheBytes, onRestart }: { pixelCacheBytes:
   let lastId = 0
   let pending: { id: number, settle: (answer: Answer | Error) => void } | undefined
 
-  /** Starts the process, and another one whenever it ends by itself. */
+  /** Starts the process, and another one when it ends by itself; one that never answered is only started again for the next task. */
   function begin (): ChildProcess {
     const begun = start(pixelCacheBytes)
-    begun.on('message', (answer: Answer) => { if (answer.id === pending?.id) pending.settle(answer) })
+    let hasAnswered = false
+    begun.on('message', (answer: Answer) => {
+      hasAnswered = true
+      if (answer.id === pending?.id) pending.settle(answer)
+    })
     begun.on('error', () => { begun.kill('SIGKILL') })
     begun.on('exit', () => {
       if (begun !== child) return
       if (isOpen) {
-        child = begin()
+        child = hasAnswered ? begin() : undefined
         onRestart('ended')
       }
       pending?.settle(new ChildEndedError('the process ended while it converted'))
