@@ -158,6 +158,24 @@ t.test('cancelling while copies are made goes back to the photos, and nothing is
   t.equal((await results(page, 1)).length, 1, 'and it can be tried again')
 })
 
+t.test('Escape while copies are made stops them and leaves the dialog open; hidden, a failure ends it with error 102', async t => {
+  const { context, page, dialog } = await open(t, PICK)
+  await context.route('**/pick', async () => {}, { times: 1 })
+  await photos(dialog).first().click()
+  await dialog.getByRole('button', { name: 'Use photo' }).click()
+  await dialog.getByRole('progressbar').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: 'Use photo' }).waitFor()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  t.strictSame(await results(page, 1), [{ code: 101 }])
+
+  await context.route('**/pick', async route => await route.fulfill({ status: 404, json: { code: 'SOURCE_GONE' } }))
+  await openBy(page, PICK.replace('services:', 'hide: true, services:'))
+  await photos(dialog).first().click()
+  await dialog.getByRole('button', { name: 'Use photo' }).click()
+  t.strictSame(await results(page, 1), [{ code: 102 }])
+})
+
 t.test('when one of several photos fails, the others can be used', async t => {
   const { context, page, dialog } = await open(t, MULTIPLE)
   let calls = 0

@@ -10,6 +10,8 @@ import { clientPage } from './support/pages.ts'
 import type { BlobLike } from './support/results.ts'
 import { startStage } from './support/stage.ts'
 
+t.setTimeout(180_000)
+
 const browser = await launch()
 t.teardown(() => browser.close())
 const stage = await startStage(t)

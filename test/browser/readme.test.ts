@@ -15,6 +15,8 @@ const sample = (language: string, marker: string): string => {
   return found
 }
 
+t.setTimeout(180_000)
+
 const browser = await launch()
 t.teardown(() => browser.close())
 const stage = await startStage(t)

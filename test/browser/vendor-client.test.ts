@@ -8,6 +8,8 @@ import { vendorPage } from './support/pages.ts'
 import { firstBlob, results, type BlobLike } from './support/results.ts'
 import { startStage } from './support/stage.ts'
 
+t.setTimeout(180_000)
+
 const browser = await launch()
 t.teardown(() => browser.close())
 const stage = await startStage(t, { app: { mimetypes: ['image/*', 'text/*'] } })

@@ -159,6 +159,5 @@ export const STATES: readonly State[] = [
       await openGroup(dialog)
     }
   },
-  { name: 'chosen-japanese', options: { language: 'ja' }, multiple: true, isConnected: true, reach: chooseThree },
   { name: 'not-set-up', options: { key: 'nobody' }, reach: heading('This page is not set up') }
 ]

@@ -19,7 +19,7 @@ interface CardProperties {
 export function Card ({ icon, tone = 'accent', title, text, isUrgent = false, children }: CardProperties) {
   const Place = useContext(CardPlace)
   const heading = useRef<HTMLHeadingElement>(null)
-  useLayoutEffect(() => { if (Place === 'main') heading.current?.focus() }, [title])
+  useLayoutEffect(() => { if (Place === 'main') heading.current?.focus({ preventScroll: true }) }, [title])
   return (
     <Place class='card'>
       <span class={`badge ${tone}`}><Icon name={icon} /></span>

@@ -10,6 +10,8 @@ export interface Opener {
   /** Hands over the result and ends the dialog. */
   picked: (files: PickedFile | PickedFile[]) => void
   cancelled: () => void
+  /** Ends a dialog that nobody sees any more. */
+  failed: () => void
   progress: (data: { filename: string, done: number, total: number, percent: number }) => void
   /** While true, closing asks first. */
   uploading: (isUploading: boolean) => void
@@ -52,6 +54,10 @@ export function createOpener (config: DialogConfig): Opener {
     cancelled () {
       // Old clients close without a word on `closeModal`; the error in front of it is what calls their onError with 101.
       post({ type: 'filepickerUrl', error: { code: 101 } })
+      end()
+    },
+    failed () {
+      post({ type: 'filepickerUrl', error: { code: 102 } })
       end()
     },
     progress: data => post({ type: 'filepickerProgress', payload: { data } }),

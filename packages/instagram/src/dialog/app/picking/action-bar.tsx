@@ -1,4 +1,5 @@
 import { useDialog } from '../context.ts'
+import { useEscape } from '../use-escape.ts'
 import { useFocus } from '../use-focus.ts'
 import type { Selection } from '../gallery/use-selection.ts'
 import { thumbnailAddress, type MediaListItem } from '../media.ts'
@@ -48,6 +49,7 @@ function Progress ({ done, total, onCancel }: { done: number, total: number, onC
   const { text } = useDialog()
   const sentence = text.copying(done, total)
   const cancel = useFocus<HTMLButtonElement>()
+  useEscape(onCancel, 'before others')
   return (
     <footer class='bar'>
       <div class='progress'>

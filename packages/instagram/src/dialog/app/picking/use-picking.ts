@@ -48,6 +48,7 @@ export function usePicking () {
     const picked = [...kept, ...filesOf(inOrder)]
     if (failures[0] === undefined) return handOver(picked)
     opener.uploading(false)
+    if (config.hide) return opener.failed()
     setState({ name: 'failed', problem: problemOf(failures[0].error), failed: failures.map(({ item }) => item), picked })
   }, [])
 
