@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream'
-import { Agent, request, type Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { Download, DownloadRule, Fetcher } from '../domain/ports.ts'
 import { ContactsheetError } from '../errors.ts'
 import { byteLimit } from './byte-limit.ts'
@@ -25,16 +25,12 @@ const GONE = new Set([403, 404, 410])
 
 /** The guarded fetcher: https, allowed hosts, pinned public addresses, every redirect checked again, bytes and time bounded. */
 export function createFetcher (options: FetcherOptions): Fetcher & { close: () => Promise<void> } {
-  const { silenceMs = 15_000, deadlineMs = 600_000, resolve = resolveBySystem, ca } = options
-  const agentFor = (isAllowedAddress: (address: string) => boolean): Agent => new Agent({
-    headersTimeout: silenceMs,
-    bodyTimeout: silenceMs,
-    connect: { timeout: silenceMs, lookup: pinnedLookup(resolve, isAllowedAddress), ...(ca === undefined ? {} : { ca }) }
-  })
-  const agents = new Map(ADDRESS_RULES.map(check => [check, agentFor(check)]))
+  const { deadlineMs = 600_000 } = options
+  let client: ReturnType<typeof openClient> | undefined
 
   async function follow (first: string, rule: DownloadRule, range: string | undefined, signal: AbortSignal): Promise<Response> {
     let address = first
+    const { request, agents } = await (client ??= openClient(options))
     for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
       const { url, isAllowedAddress } = checkDestination(address, rule, options)
       const dispatcher = agents.get(isAllowedAddress)
@@ -63,9 +59,21 @@ export function createFetcher (options: FetcherOptions): Fetcher & { close: () =
       }
     },
     async close () {
-      await Promise.all([...agents.values()].map(async agent => await agent.destroy()))
+      const { agents } = await client ?? {}
+      await Promise.all([...agents?.values() ?? []].map(async agent => await agent.destroy()))
     }
   }
+}
+
+/** Loaded with the first download: a server that starts has nothing to fetch yet. */
+async function openClient ({ silenceMs = 15_000, resolve = resolveBySystem, ca }: FetcherOptions) {
+  const { Agent, request } = await import('undici')
+  const agentFor = (isAllowedAddress: (address: string) => boolean) => new Agent({
+    headersTimeout: silenceMs,
+    bodyTimeout: silenceMs,
+    connect: { timeout: silenceMs, lookup: pinnedLookup(resolve, isAllowedAddress), ...(ca === undefined ? {} : { ca }) }
+  })
+  return { request, agents: new Map(ADDRESS_RULES.map(check => [check, agentFor(check)])) }
 }
 
 function toDownload ({ statusCode, headers, body }: Response, maxBytes: number): Download {

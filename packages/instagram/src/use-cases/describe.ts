@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto'
 import type { FileRecord } from '../domain/file.ts'
 import type { MediaItem } from '../domain/media.ts'
 import type { Files, MediaSource } from '../domain/ports.ts'
-import { dimensionsOf, exifOf } from './picture-facts.ts'
 import { drop } from './read.ts'
 
 /** What the row knows; answered without being asked for. */
@@ -49,6 +48,7 @@ function cheapFacts ({ source, size, mimetype, filename, createdAtMs: uploaded }
 
 async function pictureFacts (files: Files, record: FileRecord, withExif: boolean, signal: AbortSignal | undefined): Promise<FileFacts> {
   const head = await headOf(files, record, signal)
+  const { dimensionsOf, exifOf } = await import('./picture-facts.ts')
   return { ...dimensionsOf(head), ...(withExif ? { exif: await exifOf(head) } : {}) }
 }
 

@@ -1,5 +1,4 @@
 import { pipeline, Transform, type Readable } from 'node:stream'
-import { fileTypeFromBuffer } from 'file-type'
 
 /** What bytes are, whatever anybody called them. */
 export interface ContentType {
@@ -17,6 +16,8 @@ const PROLOGUE = [['<?', '?>'], ['<!--', '-->'], ['<!', '>']] as const
 /** The kind of a file by its first bytes. */
 export async function contentTypeOf (head: Buffer): Promise<ContentType> {
   if (isSvg(head.toString('utf8'))) return { mimetype: 'image/svg+xml', extension: 'svg' }
+  // Loaded with the first file, as everything that a server does not need to start.
+  const { fileTypeFromBuffer } = await import('file-type')
   const found = await fileTypeFromBuffer(head)
   return found === undefined ? { mimetype: 'application/octet-stream', extension: undefined } : { mimetype: found.mime, extension: found.ext }
 }
