@@ -44,6 +44,9 @@ report('footprint', `${contenders[0].name} beside ${contenders[1].name}`, [
   atMost('ms to the first answer: ours', ours.startMs, 400),
   told('ms to the first answer: theirs', theirs.startMs),
   told('ms to the first answer: ratio', ours.startMs / theirs.startMs),
+  told('processor ms to the first answer: ours', ours.startCpuMs),
+  told('processor ms to the first answer: theirs', theirs.startCpuMs),
+  told('processor ms to the first answer: ratio', ours.startCpuMs / theirs.startCpuMs),
   atMost('MB at rest: ours', ours.idleMegabytes, 110),
   told('MB at rest: theirs', theirs.idleMegabytes),
   told('MB at rest: ratio', ours.idleMegabytes / theirs.idleMegabytes)
@@ -56,5 +59,6 @@ function beside (what: string, figure: 'packages' | 'megabytes' | 'installSecond
 function figuresOf (contender: Contender): Installed & Started {
   const found = measured.get(contender)
   if (found === undefined) throw new Error(`${contender.name} was not measured`)
-  return { ...found, startMs: median(found.starts.map(({ startMs }) => startMs)), idleMegabytes: median(found.starts.map(({ idleMegabytes }) => idleMegabytes)) }
+  const middle = (figure: keyof Started): number => median(found.starts.map(started => started[figure]))
+  return { ...found, startMs: middle('startMs'), startCpuMs: middle('startCpuMs'), idleMegabytes: middle('idleMegabytes') }
 }

@@ -30,7 +30,7 @@ const disconnect: Operation = {
   tag: 'sign-in',
   summary: 'Disconnect the account of this browser session; its token is deleted',
   answers: { 200: ofRoute('Disconnected') },
-  codes: [...KEY, 'ACCESS_DENIED']
+  codes: [...KEY, 'ORIGIN_NOT_ALLOWED']
 }
 
 const remove: Operation = {
