@@ -1,4 +1,5 @@
 // Reading a stored file of 200 kB against @fastify/static serving the same bytes. The two take turns, so that a busy machine troubles both.
+import { report } from '../../results/report.ts'
 import { median } from '../rounds.ts'
 import { startContender } from './contender.ts'
 
@@ -18,9 +19,16 @@ for (let round = 0; round < ROUNDS; round++) {
   }
 }
 const [theirs, ours] = ['static', 'ours'].map(name => ({ rate: median(results.get(name)?.rates ?? []), cpuMs: median(results.get(name)?.cpuMs ?? []) }))
-if (theirs !== undefined && ours !== undefined) {
-  console.log(`@fastify/static  ${theirs.rate.toFixed(0)} reads/s  ${theirs.cpuMs.toFixed(3)} ms of processor per read`)
-  console.log(`stored file      ${ours.rate.toFixed(0)} reads/s  ${ours.cpuMs.toFixed(3)} ms of processor per read`)
-  console.log(`ratio            ${(100 * ours.rate / theirs.rate).toFixed(0)} % of the rate, ${(100 * theirs.cpuMs / ours.cpuMs).toFixed(0)} % by processor time`)
-}
 await Promise.all(contenders.map(async contender => await contender.close()))
+if (theirs !== undefined && ours !== undefined) {
+  const rates = `${ours.rate.toFixed(0)} and ${theirs.rate.toFixed(0)} reads/s`
+  const times = `${ours.cpuMs.toFixed(2)} and ${theirs.cpuMs.toFixed(2)} ms`
+  report('files-read', 'Reading a stored file of 200 kB, against @fastify/static with the same bytes', [
+    { what: `reads per second of processor, of theirs (${times} each)`, measured: percent(theirs.cpuMs / ours.cpuMs), goal: '≥ 70 %', isReached: theirs.cpuMs / ours.cpuMs >= 0.7 },
+    { what: `rate, of theirs (${rates})`, measured: percent(ours.rate / theirs.rate) }
+  ])
+}
+
+function percent (ratio: number): string {
+  return `${(100 * ratio).toFixed(0)} %`
+}
