@@ -21,6 +21,23 @@ export function createDiskResults ({ directory, maxBytes }: { directory: string,
   const listed = list(directory, files).catch(() => {}).finally(() => { isListed = true })
   const pathOf = (source: string, key: string): string => join(directory, folderOf(source), key)
 
+  const writing = new Set<Promise<void>>()
+
+  /** A cache that cannot be written is no reason to fail. */
+  async function write (key: string, result: StoredResult): Promise<void> {
+    const path = pathOf(result.source, key)
+    const part = `${path}.${randomUUID()}${PART}`
+    const packed = packResult(result)
+    try {
+      await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+      await writeFile(part, packed, { mode: 0o600 })
+      await rename(part, path)
+      files.set(path, packed.length)
+    } catch {
+      await rm(part, { force: true }).catch(() => {})
+    }
+  }
+
   return {
     async get (source: string, key: string): Promise<StoredResult | undefined> {
       const path = pathOf(source, key)
@@ -38,23 +55,14 @@ export function createDiskResults ({ directory, maxBytes }: { directory: string,
       files.set(pathOf(source, key), bytes.length)
     },
 
-    /** A cache that cannot be written is no reason to fail. */
     async set (key: string, result: StoredResult): Promise<void> {
-      const path = pathOf(result.source, key)
-      const part = `${path}.${randomUUID()}${PART}`
-      const packed = packResult(result)
-      try {
-        await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-        await writeFile(part, packed, { mode: 0o600 })
-        await rename(part, path)
-        files.set(path, packed.length)
-      } catch {
-        await rm(part, { force: true }).catch(() => {})
-      }
+      const written = write(key, result).finally(() => { writing.delete(written) })
+      writing.add(written)
+      await written
     },
 
     async forget (prefix: string): Promise<void> {
-      await listed
+      await Promise.all([listed, ...writing])
       for (const folder of await readdir(directory).catch(() => [])) {
         if (!mayBeginWith(folder, prefix)) continue
         const path = join(directory, folder)
@@ -65,7 +73,7 @@ export function createDiskResults ({ directory, maxBytes }: { directory: string,
 
     get bytes () { return files.calculatedSize },
 
-    close: async () => { await listed }
+    close: async () => { await Promise.all([listed, ...writing]) }
   }
 }
 

@@ -91,7 +91,7 @@ export function createWorker ({ pixelCacheBytes, onRestart }: { pixelCacheBytes:
       const answer = await promise
       clearTimeout(timer)
       pending = undefined
-      child.channel?.unref()
+      child?.channel?.unref()
       if (answer instanceof Error) throw answer
       if ('result' in answer) return answer.result
       throw new ContactsheetError(answer.refusal.code, answer.refusal.message, answer.refusal.detail === '' ? {} : { cause: new Error(answer.refusal.detail) })

@@ -1,12 +1,11 @@
 import sharp from 'sharp'
 import t, { type Test } from 'tap'
 import { parseConversion } from '../../../src/domain/conversion/parse.ts'
-import { ContactsheetError } from '../../../src/errors.ts'
 import { DEFAULT_LIMITS } from '../../../src/image/limits.ts'
 import { createProcessRunner } from '../../../src/image/pool/process-runner.ts'
 import { asFile, jpeg } from '../pictures.ts'
 import { HOSTILE, type HostileCase } from './cases.ts'
-import { peakBytes } from './mutate-files.ts'
+import { peakBytes, statusOf } from './mutate-files.ts'
 
 // A busy machine needs longer than the runner's default.
 t.setTimeout(180_000)
@@ -24,15 +23,6 @@ let serial = 0
 async function convert (t: Test, bytes: Buffer, parameters: Record<string, unknown>, slot: number) {
   const path = await asFile(t, bytes)
   return await runner.run({ source: `hostile:${++serial}`, path, overlayPath: undefined, plan: parseConversion(parameters), limits: DEFAULT_LIMITS, mode: 'quality' }, slot)
-}
-
-async function statusOf (work: Promise<unknown>): Promise<number> {
-  try {
-    await work
-    return 200
-  } catch (error) {
-    return error instanceof ContactsheetError ? error.statusCode : 500
-  }
 }
 
 for (const { name, bytes, statuses, parameters = { w: 100 } } of HOSTILE satisfies readonly HostileCase[]) {

@@ -66,7 +66,7 @@ async function validFiles (): Promise<Buffer[]> {
   ])
 }
 
-async function statusOf (work: Promise<unknown>): Promise<number> {
+export async function statusOf (work: Promise<unknown>): Promise<number> {
   try {
     await work
     return 200
