@@ -31,8 +31,7 @@ export function openPool (t: Pick<Test, 'teardown'>, connectionString: string, m
   return pool
 }
 
-/** A port that is free now. */
-export async function freePort (): Promise<number> {
+async function freePort (): Promise<number> {
   const server = createServer()
   await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve) })
   const { port } = server.address() as AddressInfo

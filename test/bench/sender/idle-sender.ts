@@ -2,9 +2,11 @@
 import { subscribe } from 'node:diagnostics_channel'
 import { createSender, type AttemptMessage } from '@contactsheet/sender'
 import { percentile } from '../../results/report.ts'
-import { IDLE_ENDPOINT } from './fill.ts'
+import { FIRST_DUE_MS, IDLE_ENDPOINT } from './fill.ts'
 
 const IDLE_MS = 8_000
+/** From the start until the first retry falls due. */
+const LEAD_MS = 15_000
 
 export interface IdleReport {
   emptyBytes: number
@@ -25,7 +27,8 @@ subscribe('contactsheet.sender.attempt', message => {
 })
 
 const startedAt = performance.now()
-const sender = createSender({ database, endpoints: [IDLE_ENDPOINT], transport: { post: async () => ({ status: 200, timings: { totalMs: 0 } }), close: async () => {} } })
+const now = (): number => Math.floor(FIRST_DUE_MS - LEAD_MS + performance.now() - startedAt)
+const sender = createSender({ database, now, endpoints: [IDLE_ENDPOINT], transport: { post: async () => ({ status: 200, timings: { totalMs: 0 } }), close: async () => {} } })
 await sender.start()
 const startMs = performance.now() - startedAt
 await pause(1_000)
@@ -34,7 +37,7 @@ await pause(IDLE_MS)
 const { user, system } = process.cpuUsage(before)
 process.send?.({ emptyBytes, residentBytes: process.memoryUsage.rss(), startMs, cpuShare: (user + system) / 1000 / IDLE_MS } satisfies IdleReport)
 
-await pause((Number(seconds) + 10) * 1_000)
+await pause((Number(seconds) + LEAD_MS / 1_000) * 1_000)
 process.send?.({ late: [percentile(late, 0.99)], early, count: late.length })
 await sender.close()
 

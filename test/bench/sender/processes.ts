@@ -4,7 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { build } from 'esbuild'
-import { freePort, startPostgres } from '../../../packages/webhooks/test/postgres.ts'
+import { freePort } from '../../../packages/sender/test/helpers/free-port.ts'
+import { startPostgres } from '../../../packages/webhooks/test/postgres.ts'
 
 /** Ends everything that a program started, the newest first. */
 export class Cleanup {

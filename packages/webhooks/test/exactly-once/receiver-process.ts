@@ -1,11 +1,12 @@
 // One of several receivers on one PostgreSQL, to be killed: counts each handled event as a row, in the transaction of its claim.
+import type { AddressInfo } from 'node:net'
 import Fastify from 'fastify'
 import pg, { type PoolClient } from 'pg'
 import { createReceiver, postgresIdempotency } from '../../src/index.ts'
 import { webhookReceiver } from '../../src/fastify.ts'
 import { TEST_SECRET } from '../../src/testing.ts'
 
-const [connectionString, port = '0'] = process.argv.slice(2)
+const [connectionString] = process.argv.slice(2)
 const pool = new pg.Pool({ connectionString, max: 8 })
 pool.on('error', () => {})
 
@@ -21,5 +22,7 @@ const receiver = createReceiver<PoolClient>({
 
 const app = Fastify({ forceCloseConnections: true })
 await app.register(webhookReceiver, { url: '/hooks', receiver })
-await app.listen({ host: '127.0.0.1', port: Number(port) })
-process.send?.('listening')
+await app.listen({ host: '127.0.0.1', port: 0 })
+process.send?.({ port: (app.server.address() as AddressInfo).port })
+// Whoever started it is gone, perhaps killed: nobody else would end it.
+process.once('disconnect', () => process.exit())
