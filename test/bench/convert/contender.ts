@@ -21,13 +21,13 @@ export interface Contender {
   /** Sends so many requests, so many at a time. */
   load: (paths: readonly string[], concurrency: number, headers?: Record<string, string>) => Promise<Load>
   get: (path: string) => Promise<{ status: number, headers: Record<string, string | string[] | undefined>, body: Buffer }>
-  /** Resident bytes of the server and its children. */
+  /** Resident bytes of the server and its children; what they share counts once (PSS). */
   residentBytes: () => number
   close: () => Promise<void>
 }
 
 const TICKS_PER_SECOND = 100
-const PAGE_BYTES = 4_096
+const KIB = 1_024
 
 /** Starts one of the servers in a process of its own. */
 export async function startContender (kind: string, options: object = {}): Promise<Contender> {
@@ -47,7 +47,7 @@ export async function startContender (kind: string, options: object = {}): Promi
     name: kind,
     get,
     path: (photo, format, width, height = width) => (ready.paths[photo % ready.paths.length] ?? '').replace('{format}', format).replace('{w}', String(width)).replace('{h}', String(height)),
-    residentBytes: () => treeOf(child).reduce((sum, pid) => sum + Number(statOf(pid)[23] ?? 0) * PAGE_BYTES, 0),
+    residentBytes: () => treeOf(child).reduce((sum, pid) => sum + proportionalBytes(pid), 0),
     async load (paths, concurrency, headers) {
       const before = cpuTicks(child)
       const load: Load = { rate: 0, cpuMs: 0, latenciesMs: [], statuses: {}, bytes: 0 }
@@ -88,6 +88,11 @@ function treeOf ({ pid = 0 }: ChildProcess): number[] {
 /** User and system time, of children that have ended too. */
 function cpuTicks (child: ChildProcess): number {
   return treeOf(child).reduce((sum, pid) => sum + statOf(pid).slice(13, 17).reduce((ticks, field) => ticks + Number(field), 0), 0)
+}
+
+/** @see proc(5), smaps_rollup */
+function proportionalBytes (pid: number): number {
+  return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'latin1'))?.[1] ?? 0) * KIB
 }
 
 function statOf (pid: number): string[] {
