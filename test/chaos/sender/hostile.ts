@@ -13,6 +13,7 @@ import { KILL_SECRET } from './kill-options.ts'
 
 const { values } = parseArgs({ options: { slots: { type: 'string', default: '20' } } })
 const slots = Number(values.slots)
+const MEMORY_MS = 4_000
 const { gc } = globalThis
 if (!gc) throw new Error('run with --expose-gc: memory cannot be told from garbage otherwise')
 
@@ -58,8 +59,9 @@ async function storeAll (count: number): Promise<void> {
 async function releaseAll (count: number): Promise<number> {
   let mostBytes = 0
   for (const { id } of await sender.endpoints.list()) await sender.endpoints.enable(id)
-  for (;;) {
-    mostBytes = Math.max(mostBytes, held())
+  for (const startedAt = performance.now(); ;) {
+    // Collecting garbage holds the clock up: not while time limits end.
+    if (performance.now() - startedAt < MEMORY_MS) mostBytes = Math.max(mostBytes, held())
     const { delivered, exhausted } = await sender.deliveries.counts()
     if (delivered + exhausted >= count) return mostBytes
     await new Promise(resolve => setTimeout(resolve, 250))
