@@ -67,9 +67,18 @@ for (const [place, origin] of origins) {
     await t.test('closing in the dialog is error 101, once', async t => {
       await page.evaluate(PICK)
       await page.click('#go')
-      await dialog.getByRole('button', { name: 'Close' }).click()
+      await dialog.getByRole('grid').waitFor()
+      await dialog.locator('h1').click()
+      await page.keyboard.press('Escape')
       t.strictSame(await results(page, 1), [{ name: 'pick', code: 101 }])
       t.equal(await page.locator('#filepicker_shade').count(), 0)
+    })
+
+    await t.test("the vendor's own cross lies over ours and does the same", async t => {
+      await page.click('#go')
+      const ours = await dialog.getByRole('button', { name: 'Close' }).boundingBox()
+      await page.mouse.click((ours?.x ?? 0) + (ours?.width ?? 0) / 2, (ours?.y ?? 0) + (ours?.height ?? 0) / 2)
+      t.strictSame(await results(page, 1), [{ name: 'pick', code: 101 }])
     })
 
     await t.test("closing by the vendor's own shade is error 101", async t => {
