@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import fastify, { type FastifyInstance } from 'fastify'
 import { instagram, type InstagramOptions } from '@contactsheet/instagram'
 import { startInstagramEmulator, type InstagramEmulator, type StartOptions } from '@contactsheet/instagram/emulator'
+import { holdAgainstDocument } from './documented-answers.ts'
 
 export const PUBLIC_URL = 'http://app.localhost'
 export const SECRET = 'a secret of the tests that is long enough'
@@ -40,6 +41,7 @@ export function optionsFor (t: Teardown, emulator: InstagramEmulator, changes: P
 
 /** The plugin on a fresh Fastify. */
 export async function build (t: Teardown, options: InstagramOptions, server: FastifyInstance = fastify()): Promise<FastifyInstance> {
+  holdAgainstDocument(server)
   await server.register(instagram, options)
   await server.ready()
   t.teardown(async () => await server.close())
