@@ -6,7 +6,10 @@ import { globSync, statSync } from 'node:fs'
 
 const separator = process.argv.indexOf('--')
 const places = process.argv.slice(2, separator === -1 ? undefined : separator)
-const tapOptions = separator === -1 ? ['--reporter=terse', '--disable-coverage'] : process.argv.slice(separator + 1)
+const given = separator === -1 ? [] : process.argv.slice(separator + 1)
+// A log has no use for a display that redraws itself.
+const reporter = given.some(option => option.startsWith('--reporter')) ? [] : [`--reporter=${process.stdout.isTTY ? 'terse' : 'min'}`]
+const tapOptions = ['--disable-coverage', ...reporter, ...given]
 
 const files = places.flatMap(place => statSync(place).isDirectory()
   ? globSync(`${place}/**/*.test.ts`, { exclude: name => name === 'node_modules' || name === 'dist' }).sort()

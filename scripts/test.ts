@@ -40,7 +40,7 @@ function countOf (report: string): Count {
 function run (step: Step): Count {
   console.log(`\n── ${step.name}`)
   const report = join(reports, `${step.name}.tap`)
-  const args = step.countsTests ? [...step.args, '--', '--reporter=terse', '--disable-coverage', `--output-file=${report}`] : step.args
+  const args = step.countsTests ? [...step.args, '--', `--output-file=${report}`] : step.args
   const startedAt = Date.now()
   const { status } = spawnSync(step.command, args, {
     stdio: 'inherit',
@@ -48,7 +48,8 @@ function run (step: Step): Count {
   })
   const count = step.countsTests ? countOf(report) : { passed: 0, failed: 0 }
   const isGreen = status === 0 && count.failed === 0 && (!step.countsTests || count.passed > 0)
-  console.log(`── ${step.name}: ${isGreen ? 'passed' : 'FAILED'} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+  const assertions = step.countsTests ? `${count.passed} assertions ` : ''
+  console.log(`── ${step.name}: ${assertions}${isGreen ? 'passed' : 'FAILED'} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
   if (step.countsTests) return isGreen || count.failed > 0 ? count : { ...count, failed: 1 }
   return isGreen ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
 }
