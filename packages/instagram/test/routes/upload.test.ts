@@ -25,12 +25,15 @@ function bytesOf (length: number): Buffer {
   return Buffer.concat([jpeg, Buffer.alloc(length - jpeg.length, 'content ')])
 }
 
-/** Chunks without an end, as a browser's stream sends them. */
-function endless (chunk: Buffer, sent: { bytes: number }): ReadableStream<Uint8Array> {
+/** Chunks that come as long as anybody takes them, 256 times the limit at most: enough for a stream that was not cut to show. */
+function endless (chunk: Buffer): ReadableStream<Uint8Array> {
+  let left = 256 * MIB
   return new ReadableStream({
-    pull (controller) {
-      sent.bytes += chunk.length
-      controller.enqueue(chunk)
+    async pull (controller) {
+      await setImmediate()
+      left -= chunk.length
+      if (left < 0) controller.close()
+      else controller.enqueue(chunk)
     }
   })
 }
@@ -60,10 +63,9 @@ t.test('who is refused in the middle of sending gets the answer, raw and in a fo
   t.equal(objects(), 0)
 })
 
-t.test('attack: a stream of 5 GB is cut at the limit, and the connection with it', async t => {
+t.test('attack: a stream without an end is cut at the limit, and the connection with it', async t => {
   const { origin, objects } = await listening(t, { maxSize: MIB })
-  const sent = { bytes: 0 }
-  const request = fetch(`${origin}/api/store/S3`, { method: 'POST', body: endless(Buffer.alloc(64 * 1024, 'x'), sent), duplex: 'half', headers: { 'content-type': 'text/plain' } } as RequestInit)
+  const request = fetch(`${origin}/api/store/S3`, { method: 'POST', body: endless(Buffer.alloc(64 * 1024, 'x')), duplex: 'half', headers: { 'content-type': 'text/plain' } } as RequestInit)
   // The client sees the answer, or the end of the connection on which it went on sending.
   t.ok(await request.then(({ status }) => status === 413, () => true))
   t.equal(objects(), 0)
