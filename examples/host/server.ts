@@ -27,7 +27,7 @@ export interface HostSettings {
 export async function buildHost (settings: HostSettings): Promise<FastifyInstance> {
   const { publicUrl, dataDirectory, secret, webhookSecret } = settings
   mkdirSync(dataDirectory, { recursive: true })
-  const app = Fastify()
+  const app = Fastify({ forceCloseConnections: true }) // pages that listen to the list of webhooks must not hold up a stop
   const log = openWebhookLog(join(dataDirectory, 'webhooks.jsonl'))
 
   const sender = createSender({

@@ -8,13 +8,13 @@ export function envelope<const Action extends string, Text extends TSchema> (act
   return Type.Object({ action: Type.Literal(action), timestamp: EpochSeconds, id: Type.Integer(), text })
 }
 
-/** A symlink was made: the bytes stay at the service they were picked from. */
+/** A symlink was made: the bytes stay at the service they were picked from, which does not always tell their size. */
 export const UploadSymlinkText = Type.Object({
   url: Type.String(),
   client: Type.String(),
   type: Type.String(),
   filename: Type.String(),
-  size: Bytes
+  size: Type.Optional(Bytes)
 })
 export type UploadSymlinkText = Static<typeof UploadSymlinkText>
 

@@ -17,6 +17,7 @@ const SHAPES: Readonly<Record<string, unknown>> = {
   "fp.upload, nested data (filestack-js's test)": nestedUpload,
   'fp.upload, stored with a status and tags': fixture('fp.upload', { text: { ...stored, status: 'Stored', upload_tags: { a: 'b' } } }),
   'fp.export (Filestack page)': PRODUCT_PAGE.exported,
+  'fp.upload, a symlink whose size is not known': fixture('fp.upload', { text: { url: 'u', client: 'Instagram', type: 'image/jpeg', filename: '1.jpg' } }),
   'fp.converse, size as a string (Filestack page)': PRODUCT_PAGE.conversion,
   'fp.converse, path and size as a number': {
     ...fixture('fp.converse'),
