@@ -8,6 +8,9 @@ import { freePort } from './free-port.ts'
 
 export const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`
 
+/** Starts Node without the hooks that the test runner gives to every Node process through this variable. */
+const PLAIN_NODE = ['-u', 'NODE_OPTIONS', process.execPath]
+
 const SETTINGS = {
   WEBHOOK_URL: 'https://receiver.example/webhooks',
   WEBHOOK_SECRET,
@@ -36,7 +39,7 @@ export function sampleOf (page: string): string {
 export async function start (t: Test, name: string, sample: string, settings: Record<string, string> = {}): Promise<string> {
   const port = await freePort()
   const address = `http://localhost:${port}`
-  const host = spawn(process.execPath, ['--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', fileOf(t, name, sample)], {
+  const host = spawn('env', [...PLAIN_NODE, '--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', fileOf(t, name, sample)], {
     cwd: t.testdir(),
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { ...process.env, ...SETTINGS, PORT: String(port), PUBLIC_URL: address, ...settings }
@@ -50,7 +53,7 @@ export async function start (t: Test, name: string, sample: string, settings: Re
 
 /** Runs a sample that ends by itself; answers what it printed. */
 export async function run (t: Test, name: string, sample: string, settings: Record<string, string>, ...args: string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(process.execPath, [fileOf(t, name, sample), ...args], { env: { ...process.env, ...settings } })
+  const { stdout } = await promisify(execFile)('env', [...PLAIN_NODE, fileOf(t, name, sample), ...args], { env: { ...process.env, ...settings } })
   return stdout
 }
 
