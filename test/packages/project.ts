@@ -34,7 +34,7 @@ export async function createProject (t: Test, packages: readonly string[]) {
     /** Runs a program of the project to its end; answers what it printed. */
     async run (command: string, args: readonly string[], settings: Record<string, string> = {}): Promise<string> {
       try {
-        const { stdout } = await promisify(execFile)(command, args, { cwd: directory, env: { ...environment, ...settings }, timeout: 120_000 })
+        const { stdout } = await promisify(execFile)('env', ['-u', 'NODE_OPTIONS', command, ...args], { cwd: directory, env: { ...environment, ...settings }, timeout: 120_000 })
         return stdout
       } catch (error) {
         const { stdout, stderr } = error as { stdout: string, stderr: string }
@@ -46,7 +46,7 @@ export async function createProject (t: Test, packages: readonly string[]) {
     async ask (node: string, file: string, settings: Record<string, string>, path: string, request: RequestInit = {}): Promise<number> {
       const port = await freePort()
       const address = `http://localhost:${port}`
-      const server = spawn(node, [file], { cwd: directory, stdio: 'ignore', env: { ...environment, ...settings, PORT: String(port), PUBLIC_URL: address } })
+      const server = spawn('env', ['-u', 'NODE_OPTIONS', node, file], { cwd: directory, stdio: 'ignore', env: { ...environment, ...settings, PORT: String(port), PUBLIC_URL: address } })
       try {
         while (server.exitCode === null) {
           const response = await fetch(address + path, request).catch(() => undefined)
