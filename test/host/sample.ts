@@ -2,6 +2,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { Test } from 'tap'
 import { freePort } from './free-port.ts'
@@ -64,10 +65,12 @@ function fileOf (t: Test, name: string, sample: string): string {
   return file
 }
 
+/** Asks with pauses: a client that knocks without one may get the very port that the server is about to take, and keep it from it. */
 async function answering (host: ChildProcess, address: string): Promise<string> {
   while (host.exitCode === null) {
     const response = await fetch(address).catch(() => undefined)
     if (response !== undefined) return address
+    await pause(50)
   }
   throw new Error(`the sample ended with exit code ${host.exitCode}`)
 }
