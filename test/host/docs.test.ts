@@ -78,8 +78,7 @@ t.test('two nodes of docs/postgresql.md share files: what one stores, the other 
   t.teardown(() => cluster.stop())
   const settings = { DATABASE_URL: await cluster.database(), FILES_DIRECTORY: t.testdir(), APP_SECRET }
   const sample = sampleOf('docs/postgresql.md')
-  const first = await start(t, 'node-1', sample, settings)
-  const second = await start(t, 'node-2', sample, settings)
+  const [first, second] = await Promise.all([start(t, 'node-1', sample, settings), start(t, 'node-2', sample, settings)])
   const stored = await (await fetch(`${first}/api/store/S3?filename=night.jpg`, { method: 'POST', body: new Uint8Array(PHOTO) })).json() as { url: string }
   const path = new URL(stored.url).pathname
   t.same(Buffer.from(await (await fetch(second + path)).arrayBuffer()), PHOTO)

@@ -42,10 +42,15 @@ export async function start (t: Test, name: string, sample: string, settings: Re
   const address = `http://localhost:${port}`
   const host = spawn('env', [...PLAIN_NODE, '--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', fileOf(t, name, sample)], {
     cwd: t.testdir(),
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...SETTINGS, PORT: String(port), PUBLIC_URL: address, ...settings }
   })
+  let said = ''
+  host.stderr?.setEncoding('utf8').on('data', text => { said += text })
+  const died = (): void => { t.fail(`${name} ended before the test did`, { said }) }
+  host.once('close', died)
   t.teardown(async () => {
+    host.off('close', died)
     host.kill('SIGKILL')
     if (host.exitCode === null && host.signalCode === null) await once(host, 'exit')
   })
