@@ -1,7 +1,6 @@
 import type { Test } from 'tap'
 import type { Database } from '../../src/stores/database.ts'
 import { openDatabase } from '../../src/stores/open-database.ts'
-import { startPostgres } from '../postgres.ts'
 
 /** Opens the same empty database as often as a test wants hosts. */
 export interface FreshDatabase {
@@ -9,9 +8,14 @@ export interface FreshDatabase {
   open: () => Promise<Database>
 }
 
-/** Runs a suite on SQLite and on PostgreSQL. */
-export async function onEachDatabase (t: Test, suite: (t: Test, fresh: (t: Test) => Promise<FreshDatabase>) => Promise<void>): Promise<void> {
-  const freshAt = (addressOf: (t: Test) => Promise<string>) => async (t: Test): Promise<FreshDatabase> => {
+type Fresh = (t: Test) => Promise<FreshDatabase>
+
+/** What a store promises on any database: run on SQLite by the store's own test, on PostgreSQL by `postgres.test.ts`. */
+export type StoreSuite = (t: Test, fresh: Fresh) => Promise<void>
+
+/** Makes empty databases at the addresses that are answered. */
+export function freshAt (addressOf: (t: Test) => Promise<string>): Fresh {
+  return async t => {
     const address = await addressOf(t)
     return {
       address,
@@ -22,9 +26,6 @@ export async function onEachDatabase (t: Test, suite: (t: Test, fresh: (t: Test)
       }
     }
   }
-  await t.test('SQLite', async t => { await suite(t, freshAt(async t => `${t.testdir()}/contactsheet.sqlite`)) })
-  await t.test('PostgreSQL', async t => {
-    const newDatabase = await startPostgres(t)
-    await suite(t, freshAt(async () => await newDatabase()))
-  })
 }
+
+export const onSqlite = freshAt(async t => `${t.testdir()}/contactsheet.sqlite`)
