@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { connect, originalOf, pathOf, textOf } from '../connected.ts'
 import { png } from '../pictures.ts'
@@ -31,6 +32,6 @@ async function live (t: Test, database: string): Promise<void> {
   t.same(events.map(event => (event as { id: number }).id).sort((left, right) => left - right), [1, 2, 3, 4, 5, 6])
 }
 
-t.test('the life of links and copies, on SQLite', async t => { await live(t, `${t.testdir()}-contactsheet.sqlite`) })
+t.test('the life of links and copies, on SQLite', async t => { await live(t, join(t.testdir(), 'contactsheet.sqlite')) })
 
 t.test('the life of links and copies, on PostgreSQL', async t => { await live(t, await (await startPostgres(t))()) })

@@ -113,7 +113,8 @@ t.test('connections that break in the middle of the work lose nothing', async t 
     await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()')
   }
   await stored
-  await finished(node, 300)
+  const watcher = await start(t, database, { deliver: false })
+  await finished(watcher, 300)
   t.equal(new Set(receiver.received.map(({ headers }) => headers['webhook-id'])).size, 300)
 })
 
