@@ -17,6 +17,16 @@ export interface MediaItem {
   children?: MediaItem[]
 }
 
+/** An entry as browsers are told of it: no link of Instagram's, but a path of ours to a preview. */
+export interface MediaListItem extends Omit<MediaItem, 'url' | 'children'> {
+  /** A path of ours, to which a width is added; absent when Instagram gives no picture. */
+  thumbnail?: string
+  children?: MediaListItem[]
+}
+
+/** Widths in pixels that previews are made in: few, so that one picture has few results to cache. */
+export const THUMBNAIL_WIDTHS_PX = [160, 320, 480, 640, 960, 1080] as const
+
 /** A page of the list; `after` is our own cursor and absent on the last page. */
 export interface MediaPage {
   items: MediaItem[]

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { MediaItem } from '../domain/media.ts'
+import type { MediaItem, MediaListItem } from '../domain/media.ts'
 import { connectedAccount } from '../use-cases/connected-account.ts'
 import { abortedWith } from './aborted.ts'
 import type { Routes } from './index.ts'
@@ -22,8 +22,7 @@ const fields = {
   takenAt: Type.Optional(Type.String()),
   thumbnail: Type.Optional(Type.String())
 }
-const MediaListItem = Type.Object({ ...fields, children: Type.Optional(Type.Array(Type.Object(fields))) })
-const MediaListPage = Type.Object({ items: Type.Array(MediaListItem), after: Type.Optional(Type.String()) })
+const MediaListPage = Type.Object({ items: Type.Array(Type.Object({ ...fields, children: Type.Optional(Type.Array(Type.Object(fields))) })), after: Type.Optional(Type.String()) })
 
 /** The connected account's photos. The schema is the guard: no CDN link and nothing else of Instagram's answer passes it. */
 export const mediaRoutes: Routes = async (scope, { services }) => {
@@ -36,7 +35,7 @@ export const mediaRoutes: Routes = async (scope, { services }) => {
     reply.header('cache-control', 'no-store')
     return { items: items.map(listed), ...(after === undefined ? {} : { after }) }
 
-    function listed ({ url, children, ...item }: MediaItem): Omit<MediaItem, 'url'> & { thumbnail?: string } {
+    function listed ({ url, children, ...item }: MediaItem): MediaListItem {
       return {
         ...item,
         ...(url === undefined ? {} : { thumbnail: thumbnails.pathOf(account, item.id) }),

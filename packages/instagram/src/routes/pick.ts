@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { DialogPayload, toDialogPayload } from '../domain/file-blob.ts'
+import type { FileRules } from '../domain/file-rules.ts'
 import { connectedAccount } from '../use-cases/connected-account.ts'
 import { pick, pickAndStore } from '../use-cases/pick.ts'
 import { abortedWith } from './aborted.ts'
@@ -12,6 +13,8 @@ import { KeyAndPolicy, StoreFields } from './schemas.ts'
 const PickBody = Type.Object({
   ...KeyAndPolicy,
   mediaId: Type.String({ maxLength: 64 }),
+  minSize: Type.Optional(Type.Number({ minimum: 0, description: 'Bytes' })),
+  maxSize: Type.Optional(Type.Number({ minimum: 0, description: 'Bytes' })),
   store: Type.Optional(Type.Object({ location: Type.Optional(Type.String({ maxLength: 100 })), ...StoreFields }))
 })
 
@@ -26,11 +29,17 @@ export const pickRoutes: Routes = async (scope, { services }) => {
   }, async (request, reply) => {
     const { app, sessionId } = request.caller
     const account = await connectedAccount(connections, request.caller)
-    const picker = { app, sessionId, rules: rulesFor(app, request.permission), signal: abortedWith(reply) }
-    const { mediaId, store } = request.body
+    const { mediaId, store, minSize, maxSize } = request.body
+    const rules = narrowed(rulesFor(app, request.permission), minSize, maxSize)
+    const picker = { app, sessionId, rules, signal: abortedWith(reply) }
     const record = store === undefined
       ? await pick(picking, picker, account, mediaId)
       : await pickAndStore(picking, picker, account, mediaId, store)
     return toDialogPayload(record, files.urlOf(record))
   })
+}
+
+/** The limits of the page that picks, within those of the app and the policy. */
+function narrowed (rules: FileRules, minSize = 0, maxSize = Infinity): FileRules {
+  return { ...rules, minBytes: Math.max(rules.minBytes ?? 0, minSize), maxBytes: Math.min(rules.maxBytes, maxSize) }
 }

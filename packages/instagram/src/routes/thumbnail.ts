@@ -1,13 +1,11 @@
 import isFresh from 'fresh'
 import { Type } from 'typebox'
 import { parseConversion } from '../domain/conversion/parse.ts'
-import { instagramContentKey } from '../domain/media.ts'
+import { instagramContentKey, THUMBNAIL_WIDTHS_PX } from '../domain/media.ts'
 import { ContactsheetError } from '../errors.ts'
 import { abortedWith } from './aborted.ts'
 import type { Routes } from './index.ts'
 
-/** Widths in pixels that exist, so that one picture has few results to cache. */
-const WIDTHS_PX = [160, 320, 480, 640, 960, 1080] as const
 const DEFAULT_WIDTH_PX = 320
 /** JPEG takes the least work, and a grid asks for dozens at once. */
 const PREVIEW = { fit: 'max', format: 'jpg', quality: 80 }
@@ -18,7 +16,7 @@ const CACHE_CONTROL = 'private, max-age=86400, immutable'
 
 /** The token is a wildcard: routers cut named parameters off after 100 characters. */
 const Params = Type.Object({ '*': Type.String({ pattern: '^[A-Za-z0-9_-]{1,800}\\.[A-Za-z0-9_-]{43}$' }) })
-const Query = Type.Object({ w: Type.Optional(Type.Union(WIDTHS_PX.map(width => Type.Literal(width)))) })
+const Query = Type.Object({ w: Type.Optional(Type.Union(THUMBNAIL_WIDTHS_PX.map(width => Type.Literal(width)))) })
 
 /** Previews of photos, fetched and resized here: browsers never meet Instagram's links, which die and which tell Instagram who looks. */
 export const thumbnailRoutes: Routes = async (scope, { services }) => {

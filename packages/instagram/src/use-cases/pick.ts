@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { faultOfSize, faultOfType, matchesMimetype, type FileRules } from '../domain/file-rules.ts'
 import { newHandle } from '../domain/handle.ts'
 import { uploadEvent } from '../domain/file-event.ts'
@@ -44,7 +45,7 @@ const FIRST_BYTES = 'bytes=0-4199'
 /** Makes a symlink to one photo: its bytes stay at Instagram. */
 export async function pick (services: PickServices, picker: Picker, account: AccountReference, mediaId: string): Promise<FileRecord> {
   const item = await findPhoto(services.media, account, mediaId, picker.signal)
-  const seen = await look(await downloadPhoto(services, account, mediaId, { maxBytes: picker.rules.maxBytes, range: FIRST_BYTES, ...signalOf(picker) }))
+  const seen = await look(picker, await downloadPhoto(services, account, mediaId, { maxBytes: picker.rules.maxBytes, range: FIRST_BYTES, ...signalOf(picker) }))
   const origin = { accountId: account.accountId, mediaId: item.id }
   return await link(services, picker, {
     filename: photoName(item, seen),
@@ -55,10 +56,11 @@ export async function pick (services: PickServices, picker: Picker, account: Acc
   })
 }
 
-/** Copies one photo to a storage location. */
+/** Copies one photo to a storage location. One whose size is announced and wrong is refused before anything is written. */
 export async function pickAndStore (services: PickServices, picker: Picker, account: AccountReference, mediaId: string, target: StoreTarget): Promise<FileRecord> {
   const item = await findPhoto(services.media, account, mediaId, picker.signal)
   const download = await downloadPhoto(services, account, mediaId, { maxBytes: picker.rules.maxBytes, ...signalOf(picker) })
+  refuseSize(picker, download)
   const { body, ...content } = await sniff(download.body)
   return await services.files.save({
     app: picker.app,
@@ -78,7 +80,7 @@ export async function pickAndStore (services: PickServices, picker: Picker, acco
 /** Makes a symlink to a public address. */
 export async function pickUrl (services: PickServices, picker: Picker, { url, filename }: UploadedUrl): Promise<FileRecord> {
   checkUrl(url, picker.rules)
-  const seen = await reachUrl(async () => await look(await services.fetcher.download(url, { rule: 'public', maxBytes: picker.rules.maxBytes, range: FIRST_BYTES, ...signalOf(picker) })))
+  const seen = await reachUrl(async () => await look(picker, await services.fetcher.download(url, { rule: 'public', maxBytes: picker.rules.maxBytes, range: FIRST_BYTES, ...signalOf(picker) })))
   return await link(services, picker, { filename: safeFilename(filename), client: 'URL', source: { kind: 'url', url }, origin: undefined, seen })
 }
 
@@ -99,11 +101,27 @@ async function findPhoto (media: MediaSource, account: AccountReference, mediaId
   return item
 }
 
-/** The kind and the size of something outside, without taking all of it. */
-async function look (download: Download): Promise<Seen> {
+/** The kind and the size of something outside, without taking all of it; only where a limit has to be kept and nobody says the size, it is counted. */
+async function look ({ app, rules: { minBytes = 0, maxBytes } }: Picker, download: Download): Promise<Seen> {
   const { body, ...content } = await sniff(download.body)
+  const told = download.range?.total ?? download.size
+  const isLimited = minBytes > 0 || maxBytes < app.maxSize
+  if (told === undefined && isLimited) return { ...content, size: await lengthOf(body) }
   drop(body)
-  return { ...content, size: download.range?.total ?? download.size }
+  return { ...content, size: told }
+}
+
+async function lengthOf (body: Readable): Promise<number> {
+  let bytes = 0
+  for await (const chunk of body) bytes += (chunk as Buffer).length
+  return bytes
+}
+
+/** @throws {ContactsheetError} FILE_EMPTY, FILE_TOO_SMALL; larger ones the fetcher has refused by then */
+function refuseSize ({ rules }: Picker, { body, size }: Download): void {
+  const fault = size === undefined ? undefined : faultOfSize(rules, size)
+  if (fault !== undefined) drop(body)
+  refuse(fault)
 }
 
 /** `<media id>.jpg`, with another extension when the bytes are no JPEG. */

@@ -45,6 +45,48 @@ t.test('pickAndStore keeps a copy under <20 random characters>_<filename> and te
   t.ok((await connected.server.inject(pathOf(stored))).rawPayload.equals(original), 'and needs Instagram no more')
 })
 
+const OUTSIDE = [[{ maxSize: 1_000 }, 413, /FILE_TOO_LARGE/], [{ minSize: 100_000_000 }, 400, /FILE_TOO_SMALL/]] as const
+const choose = (payload: object) => ({ method: 'POST', url: '/api/client/instagram/pick', payload }) as const
+
+t.test('a photo outside the limits of the page is refused before anything is kept or told, by link and by copy', async t => {
+  const { server, send, pick, mediaIds, told } = await connect(t)
+  const [mediaId = ''] = mediaIds
+  for (const [limits, status, code] of OUTSIDE) {
+    for (const store of [undefined, { location: 'S3', path: 'refused.jpg' }]) {
+      t.match(await send(choose({ mediaId, ...limits, store })), { statusCode: status, body: code })
+    }
+  }
+  t.equal(await server.instagram.locations.get('S3').location.stat('refused.jpg'), undefined)
+  const picked = await pick(mediaId, { minSize: 1_000, maxSize: 10_000_000 })
+  t.match(await told(1), [{ action: 'fp.upload', id: 1, text: { url: picked.url } }], 'the first event is of the photo that fits')
+})
+
+t.test('where the CDN does not say the size, the bytes are counted, and the limits hold all the same', async t => {
+  const { server, send, pick, mediaIds, told } = await connect(t)
+  const [mediaId = ''] = mediaIds
+  const { fetcher, locations } = server.instagram
+  const download = fetcher.download.bind(fetcher)
+  fetcher.download = async (url, { range: _, ...options }) => ({ ...await download(url, { ...options, maxBytes: Infinity }), size: undefined, range: undefined })
+  for (const store of [undefined, { location: 'S3', path: 'refused.jpg' }]) {
+    t.match(await send(choose({ mediaId, minSize: 100_000_000, store })), { statusCode: 400, body: /FILE_TOO_SMALL/ })
+  }
+  t.match(await send(choose({ mediaId, maxSize: 1_000, store: { location: 'S3', path: 'refused.jpg' } })), { statusCode: 413, body: /FILE_TOO_LARGE/ })
+  t.match(await send(choose({ mediaId, maxSize: 1_000 })), { statusCode: 413, body: /FILE_TOO_LARGE/ })
+  t.equal(await locations.get('S3').location.stat('refused.jpg'), undefined)
+  const picked = await pick(mediaId, { minSize: 1_000 })
+  t.ok(Number(picked.data.size) > 1_000)
+  t.equal((await told(1))[0]?.id, 1)
+  t.equal((await pick(mediaId)).data.size, undefined, 'without limits nothing is counted')
+})
+
+t.test('the limits of the page cannot widen those of the app', async t => {
+  const { server, send, mediaIds } = await connect(t)
+  const app = server.instagram.options.apps.get('default')
+  t.ok(app)
+  Object.assign(app ?? {}, { maxSize: 1_000 })
+  t.match(await send(choose({ mediaId: mediaIds[0], maxSize: 1e12 })), { statusCode: 413, body: /FILE_TOO_LARGE/ })
+})
+
 t.test('filepicker.remove(pickedBlob) without a policy works for the browser session that made the handle', async t => {
   const { pick, send, mediaIds, told } = await connect(t)
   const picked = await pick(mediaIds[0] ?? '')

@@ -1,5 +1,6 @@
+import type { DialogPayload } from '../../domain/file-blob.ts'
+import type { MediaListItem } from '../../domain/media.ts'
 import type { DialogConfig } from '../config.ts'
-import type { MediaListItem } from './media.ts'
 
 /** What went wrong, in a code of the server's or one of ours (`OFFLINE`: the server could not be reached at all). */
 export class ApiError extends Error {
@@ -21,8 +22,6 @@ export interface Status {
   /** Starts one sign-in of this very session; present while not connected. */
   signIn?: string
 }
-export interface MediaPage { items: MediaListItem[], after?: string }
-export interface PickedFile { url: string, data: { filename: string, type: string, size?: number, key?: string, container?: string, path?: string, client: string, id?: number } }
 
 export type Api = ReturnType<typeof createApi>
 
@@ -46,11 +45,11 @@ export function createApi (config: DialogConfig, fetch: typeof globalThis.fetch 
   return {
     status: (signal?: AbortSignal) => call<Status>(`${client}/status?${query()}`, { signal: signal ?? null }),
     media: (after: string | undefined, limit: number, signal: AbortSignal) =>
-      call<MediaPage>(`${client}/media?${query({ after, limit: String(limit), videos: 'true' })}`, { signal }),
-    pick: (mediaId: string, signal: AbortSignal) => call<PickedFile>(`${client}/pick`, {
+      call<{ items: MediaListItem[], after?: string }>(`${client}/media?${query({ after, limit: String(limit), videos: 'true' })}`, { signal }),
+    pick: (mediaId: string, signal: AbortSignal) => call<DialogPayload>(`${client}/pick`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ key: config.key, mediaId, store: config.store, policy: config.policy, signature: config.signature }),
+      body: JSON.stringify({ key: config.key, mediaId, minSize: config.minSize, maxSize: config.maxSize, store: config.store, policy: config.policy, signature: config.signature }),
       signal
     }),
     /** Ends a handle that was made and is not wanted any more. */

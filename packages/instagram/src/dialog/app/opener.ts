@@ -1,5 +1,5 @@
+import type { DialogPayload } from '../../domain/file-blob.ts'
 import type { DialogConfig } from '../config.ts'
-import type { PickedFile } from './api.ts'
 
 /** The page that opened this dialog, as the one thing it can be: a receiver of messages. */
 export interface Opener {
@@ -8,7 +8,7 @@ export interface Opener {
   /** Something is on the screen: the dialog may have the focus. */
   ready: () => void
   /** Hands over the result and ends the dialog. */
-  picked: (files: PickedFile | PickedFile[]) => void
+  picked: (files: DialogPayload | DialogPayload[]) => void
   cancelled: () => void
   /** Ends a dialog that nobody sees any more. */
   failed: () => void

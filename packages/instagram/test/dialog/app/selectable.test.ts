@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { DialogConfig } from '../../../src/dialog/config.ts'
 import { reasonAgainst } from '../../../src/dialog/app/gallery/selectable.ts'
-import type { MediaListItem } from '../../../src/dialog/app/media.ts'
+import type { MediaListItem } from '../../../src/domain/media.ts'
 import { messages } from '../../../src/dialog/app/text/en.ts'
 
 const config: DialogConfig = { id: '1', key: 'k', base: '', origins: [], language: 'en', container: 'modal', offersInstagram: true, opensInstagram: true, multiple: false, hide: false, mimetypes: ['image/*'] }

@@ -1,7 +1,7 @@
 import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { CardPlace } from '../card.tsx'
 import { useDialog } from '../context.ts'
-import type { MediaListItem } from '../media.ts'
+import type { MediaListItem } from '../../../domain/media.ts'
 import { ActionBar } from '../picking/action-bar.tsx'
 import { usePicking } from '../picking/use-picking.ts'
 import { ProblemScreen } from '../problem-screen.tsx'

@@ -1,6 +1,6 @@
 import { useDialog } from '../context.ts'
 import { Icon } from '../icons.tsx'
-import type { MediaListItem } from '../media.ts'
+import type { MediaListItem } from '../../../domain/media.ts'
 import { reasonAgainst } from './selectable.ts'
 import type { Selection } from './use-selection.ts'
 

@@ -1,5 +1,5 @@
 import type { DialogConfig } from '../../config.ts'
-import type { MediaListItem } from '../media.ts'
+import type { MediaListItem } from '../../../domain/media.ts'
 import type { Messages } from '../text/messages.ts'
 
 /** Why an entry cannot be chosen, in words for the person; `undefined` when it can. */

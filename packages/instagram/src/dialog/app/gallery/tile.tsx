@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks'
 import { Icon } from '../icons.tsx'
-import { thumbnailAddress, type MediaListItem } from '../media.ts'
+import type { MediaListItem } from '../../../domain/media.ts'
+import { thumbnailAddress } from '../thumbnails.ts'
 import type { TilePlace } from './grid.tsx'
 
 export interface TileProperties extends TilePlace {

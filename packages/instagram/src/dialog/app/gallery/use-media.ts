@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useDialog } from '../context.ts'
-import type { MediaListItem } from '../media.ts'
+import type { MediaListItem } from '../../../domain/media.ts'
 import { problemOf, type Problem } from '../problems.ts'
 
 /** A first page that fills the window soon, then larger ones. */

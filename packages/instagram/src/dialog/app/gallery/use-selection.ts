@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'preact/hooks'
-import type { MediaListItem } from '../media.ts'
+import type { MediaListItem } from '../../../domain/media.ts'
 
 export interface Selection {
   /** In the order in which they were chosen. */

@@ -1,7 +1,7 @@
 import { useCallback, useRef, useState } from 'preact/hooks'
-import { ApiError, type PickedFile } from '../api.ts'
 import { useDialog } from '../context.ts'
-import type { MediaListItem } from '../media.ts'
+import type { DialogPayload } from '../../../domain/file-blob.ts'
+import type { MediaListItem } from '../../../domain/media.ts'
 import { problemOf, type Problem } from '../problems.ts'
 
 /** Photos that are fetched at the same time. */
@@ -10,9 +10,9 @@ const AT_ONCE = 3
 export type PickingState =
   | { name: 'idle' }
   | { name: 'picking', done: number, total: number }
-  | { name: 'failed', problem: Problem, failed: readonly MediaListItem[], picked: readonly PickedFile[] }
+  | { name: 'failed', problem: Problem, failed: readonly MediaListItem[], picked: readonly DialogPayload[] }
 
-type Outcome = { file: PickedFile } | { error: unknown, item: MediaListItem }
+type Outcome = { file: DialogPayload } | { error: unknown, item: MediaListItem }
 
 /** Turns the chosen photos into files, tells the page how far it is, and hands over the result. */
 export function usePicking () {
@@ -20,21 +20,21 @@ export function usePicking () {
   const [state, setState] = useState<PickingState>({ name: 'idle' })
   const aborter = useRef<AbortController | undefined>(undefined)
 
-  const handOver = useCallback((files: readonly PickedFile[]): void => {
+  const handOver = useCallback((files: readonly DialogPayload[]): void => {
     opener.uploading(false)
     const [first] = files
     if (config.multiple) opener.picked([...files])
     else if (first !== undefined) opener.picked(first)
   }, [])
 
-  const start = useCallback(async (items: readonly MediaListItem[], kept: readonly PickedFile[] = []): Promise<void> => {
+  const start = useCallback(async (items: readonly MediaListItem[], kept: readonly DialogPayload[] = []): Promise<void> => {
     const { signal } = aborter.current = new AbortController()
     const outcomes: Outcome[] = []
     setState({ name: 'picking', done: 0, total: items.length })
     opener.uploading(true)
     if (config.hide) opener.hide()
     const pickOne = async (item: MediaListItem): Promise<Outcome> => {
-      const outcome = await api.pick(item.id, signal).then(file => checkedSize(file, item), (error: unknown) => ({ error, item }))
+      const outcome = await api.pick(item.id, signal).then(file => ({ file }), (error: unknown) => ({ error, item }))
       if (!signal.aborted) {
         outcomes.push(outcome)
         setState({ name: 'picking', done: outcomes.length, total: items.length })
@@ -52,14 +52,6 @@ export function usePicking () {
     setState({ name: 'failed', problem: problemOf(failures[0].error), failed: failures.map(({ item }) => item), picked })
   }, [])
 
-  function checkedSize (file: PickedFile, item: MediaListItem): Outcome {
-    const { size } = file.data
-    const code = size === undefined ? undefined : size > (config.maxSize ?? Infinity) ? 'FILE_TOO_LARGE' : size < (config.minSize ?? 0) ? 'FILE_TOO_SMALL' : undefined
-    if (code === undefined) return { file }
-    api.remove(file.url).catch(() => {})
-    return { error: new ApiError(code, 'The size is outside of what the page takes'), item }
-  }
-
   const cancel = useCallback((): void => {
     aborter.current?.abort()
     opener.uploading(false)
@@ -68,7 +60,7 @@ export function usePicking () {
   return { state, start, cancel, handOver }
 }
 
-function filesOf (outcomes: readonly Outcome[]): PickedFile[] {
+function filesOf (outcomes: readonly Outcome[]): DialogPayload[] {
   return outcomes.flatMap(outcome => 'file' in outcome ? [outcome.file] : [])
 }
 

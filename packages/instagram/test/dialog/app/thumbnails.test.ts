@@ -1,5 +1,5 @@
 import t from 'tap'
-import { thumbnailAddress } from '../../../src/dialog/app/media.ts'
+import { thumbnailAddress } from '../../../src/dialog/app/thumbnails.ts'
 
 t.test('a thumbnail is as wide as the box needs at the screen\'s density, from the steps that exist', async t => {
   t.equal(thumbnailAddress('/t', 120, 1), '/t?w=160')
