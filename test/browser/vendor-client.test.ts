@@ -13,7 +13,7 @@ t.setTimeout(180_000)
 const browser = await launch()
 t.teardown(() => browser.close())
 const stage = await startStage(t, { app: { mimetypes: ['image/*', 'text/*'] } })
-const publicPhoto = await stage.publishPhoto()
+const publicPhoto = await stage.findPhoto()
 stage.addPage('vendor.js', readFileSync(new URL('node_modules/filepicker-js/dist/filepicker.js', import.meta.url), 'utf8'))
 stage.addPage('vendor', vendorPage(stage.origin))
 

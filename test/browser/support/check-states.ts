@@ -59,8 +59,10 @@ async function openDialog (context: BrowserContext, stage: Stage, state: State):
   await page.evaluate(({ call, options }) => {
     const { filepicker } = window as unknown as { filepicker: Record<string, (...given: unknown[]) => void> }
     if (typeof options.key === 'string') filepicker.setKey?.(options.key)
-    filepicker[call]?.({ container: 'modal', services: ['INSTAGRAM'], ...options }, () => {})
-  }, { call: state.multiple === true ? 'pickMultiple' : 'pick', options: { language: 'en', ...(state.hasServices === true ? { services: undefined } : {}), ...state.options } as Record<string, unknown> })
+    const picker = { container: 'modal', services: ['INSTAGRAM'], ...options }
+    if (call === 'pickAndStore') filepicker[call]?.({ multiple: true, ...picker }, {}, () => {})
+    else filepicker[call]?.(picker, () => {})
+  }, { call: state.stores === true ? 'pickAndStore' : state.multiple === true ? 'pickMultiple' : 'pick', options: { language: 'en', ...(state.hasServices === true ? { services: undefined } : {}), ...state.options } as Record<string, unknown> })
   return page
 }
 

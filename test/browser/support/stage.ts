@@ -19,8 +19,8 @@ export interface Stage {
   /** An origin that nobody lists. */
   foreignOrigin: string
   storageDirectory: string
-  /** The address of a photo of the emulator's that counts as a public one. */
-  publishPhoto: () => Promise<string>
+  /** The address of a photo, which anybody may fetch. */
+  findPhoto: () => Promise<string>
   /** Serves a page at `/<name>` on all three origins. */
   addPage: (name: string, html: string) => void
 }
@@ -48,6 +48,8 @@ export async function startStage (t: Test, options: StageOptions = {}): Promise<
     storage: { S3: { type: 'disk', directory: join(directory, 'files') } },
     cacheDirectory: join(directory, 'cache'),
     instagram: emulator.pluginOptions,
+    // Everything here is on this machine, which no public download may reach; the photos are let through as if they were public.
+    urlHosts: emulator.pluginOptions.cdnHosts,
     ...options.plugin
   })
   addPageRoute(host, pages)
@@ -64,7 +66,7 @@ export async function startStage (t: Test, options: StageOptions = {}): Promise<
     otherOrigin: other.origin,
     foreignOrigin: foreign.origin,
     storageDirectory: join(directory, 'files'),
-    publishPhoto: async () => await publishPhoto(emulator, host),
+    findPhoto: async () => await findPhoto(emulator),
     addPage: (name, html) => { pages.set(name, html) }
   }
 }
@@ -97,13 +99,8 @@ function portOf (server: FastifyInstance): number {
   return address.port
 }
 
-/** Everything here is on this machine, which no public download may reach; this one address is let through as if it were not. */
-async function publishPhoto (emulator: InstagramEmulator, host: FastifyInstance): Promise<string> {
+async function findPhoto (emulator: InstagramEmulator): Promise<string> {
   const list = await fetch(`${emulator.graphBaseUrl}/me/media?fields=media_url,media_type&access_token=${emulator.control.mintToken(ACCOUNT)}`)
   const { data } = await list.json() as { data: Array<{ media_url?: string, media_type: string }> }
-  const address = data.find(({ media_type: type }) => type === 'IMAGE')?.media_url ?? ''
-  const { fetcher } = host.instagram
-  const download = fetcher.download.bind(fetcher)
-  fetcher.download = async (url, options) => await download(url, url === address ? { ...options, rule: 'instagram' } : options)
-  return address
+  return data.find(({ media_type: type }) => type === 'IMAGE')?.media_url ?? ''
 }

@@ -7,6 +7,8 @@ export interface State {
   /** Options of `pick`; `multiple` calls `pickMultiple`. */
   options?: Record<string, unknown>
   multiple?: boolean
+  /** Calls `pickAndStore` for several photos. */
+  stores?: boolean
   /** Names no service, so that the list of them comes first. */
   hasServices?: boolean
   isConnected?: boolean
@@ -141,11 +143,45 @@ export const STATES: readonly State[] = [
       await dialog.getByText('This photo is gone').waitFor()
     }
   },
+  {
+    name: 'too-large',
+    isConnected: true,
+    answers: { '/pick': problem(413, 'FILE_TOO_LARGE') },
+    async reach (dialog) {
+      await settled(dialog)
+      await photos(dialog).nth(1).click()
+      await dialog.getByRole('button', { name: 'Use photo' }).click()
+      await dialog.getByText('This photo is too large').waitFor()
+    }
+  },
+  {
+    name: 'closing-choice',
+    multiple: true,
+    isConnected: true,
+    async reach (dialog, page) {
+      await chooseThree(dialog)
+      await page.keyboard.press('Escape')
+      await dialog.getByRole('alertdialog', { name: 'Close without your 3 photos?' }).waitFor()
+    }
+  },
+  {
+    name: 'closing-copies',
+    stores: true,
+    isConnected: true,
+    answers: { '/pick': never },
+    async reach (dialog, page) {
+      await chooseThree(dialog)
+      await dialog.getByRole('button', { name: 'Use 3 photos' }).click()
+      await dialog.getByRole('progressbar').waitFor()
+      await page.keyboard.press('Escape')
+      await dialog.getByRole('alertdialog', { name: 'Stop storing 3 photos?' }).waitFor()
+    }
+  },
   { name: 'empty', isConnected: true, answers: { '/media': async route => await route.fulfill({ json: { items: [] } }) }, reach: heading('No photos yet') },
   { name: 'offline', isConnected: true, answers: { '/media': async route => await route.abort('internetdisconnected') }, reach: heading('You are offline') },
   { name: 'expired', isConnected: true, answers: { '/media': problem(401, 'INSTAGRAM_RECONNECT_REQUIRED') }, reach: heading('Your sign-in has ended') },
   { name: 'limit', isConnected: true, answers: { '/media': problem(429, 'INSTAGRAM_LIMIT_REACHED', { 'retry-after': '540' }) }, reach: heading('A short break') },
-  { name: 'unavailable', isConnected: true, answers: { '/media': problem(502, 'INSTAGRAM_UNAVAILABLE') }, reach: heading('Instagram does not answer') },
+  { name: 'unavailable', isConnected: true, answers: { '/media': problem(502, 'INSTAGRAM_UNAVAILABLE') }, reach: heading('Instagram is not responding') },
   { name: 'personal', isConnected: true, answers: { '/media': problem(403, 'INSTAGRAM_ACCOUNT_PERSONAL') }, reach: heading('This is a personal account') },
   { name: 'connect-arabic', options: { language: 'ar' }, reach: async dialog => await dialog.getByRole('button', { name: 'ربط Instagram' }).waitFor() },
   { name: 'chosen-arabic', options: { language: 'ar' }, multiple: true, isConnected: true, reach: chooseThree },

@@ -1,4 +1,4 @@
-import type { Container } from './container.ts'
+import type { Container, Dismissal } from './container.ts'
 
 /** Names that pages have been able to style for years. */
 const SHADE = 'filepicker_shade'
@@ -17,7 +17,7 @@ const STYLE = `
 `
 
 /** Shows the dialog over the page, which is out of reach meanwhile: the browser's own modal keeps the focus and gives it back. */
-export function openModal (address: string, onClosed: () => void): Container {
+export function openModal (address: string, { asked }: Dismissal): Container {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(STYLE)
   const shade = document.createElement('dialog')
@@ -35,7 +35,6 @@ export function openModal (address: string, onClosed: () => void): Container {
   shade.tabIndex = -1
 
   const overflow = document.documentElement.style.overflow
-  let isGuarded = false
   const close = (): void => {
     shade.close()
     shade.remove()
@@ -44,11 +43,11 @@ export function openModal (address: string, onClosed: () => void): Container {
   }
   const dismiss = (event: Event): void => {
     event.preventDefault()
-    if (isGuarded) return
-    close()
-    onClosed()
+    asked()
   }
   shade.addEventListener('cancel', dismiss)
+  // The second Escape in a row would close it without the event above.
+  shade.addEventListener('keydown', event => { if (event.key === 'Escape') dismiss(event) })
   shade.addEventListener('click', event => { if (event.target === shade) dismiss(event) })
 
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
@@ -67,7 +66,7 @@ export function openModal (address: string, onClosed: () => void): Container {
       shade.hidden = true
       document.documentElement.style.overflow = overflow
     },
-    guard: isOn => { isGuarded = isOn },
+    guard () {},
     leave () {},
     close
   }

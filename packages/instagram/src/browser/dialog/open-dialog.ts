@@ -3,7 +3,7 @@ import { isPickerErrorCode, PickerError } from '../errors.ts'
 import { addressOf } from '../place.ts'
 import type { DialogProgress, FileBlob } from '../types.ts'
 import { dialogAddress, type DialogRequest } from './address.ts'
-import type { Container } from './container.ts'
+import type { Container, Dismissal } from './container.ts'
 import { openFrame } from './frame.ts'
 import { openModal } from './modal.ts'
 import { openWindow } from './window.ts'
@@ -20,52 +20,85 @@ export function openDialog (request: DialogRequest): Promise<FileBlob[]> {
   signal?.throwIfAborted()
   const id = crypto.randomUUID()
   const name = request.container ?? (isPhone() ? 'window' : 'modal')
-  const origin = new URL(addressOf(request, '/')).origin
-  const channel = origin === window.location.origin ? new BroadcastChannel(`contactsheet-${id}`) : undefined
+  const { origin } = new URL(addressOf(request, '/'))
 
   return new Promise<FileBlob[]>((resolve, reject) => {
-    const settle = (finish: () => void): void => {
-      window.removeEventListener('message', listen)
-      channel?.close()
-      signal?.removeEventListener('abort', abort)
-      finish()
+    let isAtStake = false
+    const tell = (type: 'close' | 'end'): void => { container?.source()?.postMessage(JSON.stringify({ id, type }), origin) }
+    const fail = (error: unknown): void => {
+      stop()
+      reject(error)
     }
-    const fail = (error: unknown): void => settle(() => reject(error))
+    const container = open(name, dialogAddress(id, name, request), {
+      asked () {
+        if (isAtStake) {
+          tell('close')
+          container?.focus()
+        } else {
+          container?.close()
+          fail(new PickerError(101))
+        }
+      },
+      done: () => fail(new PickerError(101))
+    })
+    if (container === undefined) return reject(new PickerError(102))
     const abort = (): void => {
-      container?.close()
+      tell('end')
+      container.close()
       fail(signal?.reason)
     }
-    const hear = (message: DialogMessage): void => {
-      if (message.type === 'filepickerProgress') request.onProgress?.((message.payload as { data: DialogProgress }).data)
-      else if (message.type === 'uploading' || message.type === 'notUploading') container?.guard(message.type === 'uploading')
-      else if (message.type === 'ready') container?.focus()
-      else if (message.type === 'hideModal') container?.hide()
-      else if (message.type === 'leaving') container?.leave()
-      else if (message.type === 'closeModal' || message.type === 'filepickerUrl') {
-        const { payload, error } = message
-        container?.guard(false)
-        if (payload === undefined) fail(new PickerError(isPickerErrorCode(error?.code) ? error.code : message.type === 'closeModal' ? 101 : 102))
-        else settle(() => resolve([payload].flat().map(file => blobOfPayload(file as DialogPayload))))
-        container?.close()
-      }
+    const silence = hearDialog(id, origin, container, message => {
+      if (message.type === 'atStake') isAtStake = message.payload === true
+      const outcome = outcomeOf(message)
+      if (outcome === undefined) return follow(message, container, request)
+      stop()
+      if (Array.isArray(outcome)) resolve(outcome)
+      else reject(outcome)
+      container.guard(false)
+      container.close()
+    })
+    const stop = (): void => {
+      silence()
+      signal?.removeEventListener('abort', abort)
     }
-    const listen = (event: MessageEvent): void => {
-      if (event.origin !== origin || event.source === null || event.source !== container?.source()) return
-      const message = parse(event.data)
-      if (message?.id === id || message?.id === `${id}-upload`) hear(message)
-    }
-
-    const container = open(name, dialogAddress(id, name, request), () => fail(new PickerError(101)))
-    if (container === undefined) return fail(new PickerError(102))
-    window.addEventListener('message', listen)
-    if (channel !== undefined) channel.onmessage = event => { const message = parse(event.data); if (message !== undefined) hear(message) }
     signal?.addEventListener('abort', abort, { once: true })
   })
 }
 
-function open (name: string, address: string, onClosed: () => void): Container | undefined {
-  if (name === 'modal') return openModal(address, onClosed)
-  if (name === 'window') return openWindow(address, onClosed)
+/** Hears the messages of one dialog: of its very window and origin, and, when that is the page's own, of its channel. @returns stops hearing */
+function hearDialog (id: string, origin: string, container: Container, hear: (message: DialogMessage) => void): () => void {
+  const channel = origin === window.location.origin ? new BroadcastChannel(`contactsheet-${id}`) : undefined
+  const take = (data: unknown): void => {
+    const message = parse(data)
+    if (message?.id === id) hear(message)
+  }
+  const listen = ({ origin: from, source, data }: MessageEvent): void => { if (from === origin && source !== null && source === container.source()) take(data) }
+  window.addEventListener('message', listen)
+  channel?.addEventListener('message', ({ data }) => take(data))
+  return () => {
+    window.removeEventListener('message', listen)
+    channel?.close()
+  }
+}
+
+/** How a dialog ended, when this is its last message. */
+function outcomeOf ({ type, payload, error }: DialogMessage): FileBlob[] | PickerError | undefined {
+  if (type !== 'closeModal' && type !== 'filepickerUrl') return undefined
+  if (payload !== undefined) return [payload].flat().map(file => blobOfPayload(file as DialogPayload))
+  return new PickerError(isPickerErrorCode(error?.code) ? error.code : type === 'closeModal' ? 101 : 102)
+}
+
+function follow ({ type, payload }: DialogMessage, container: Container, { onProgress }: DialogRequest): void {
+  if (type === 'filepickerProgress') onProgress?.((payload as { data: DialogProgress }).data)
+  else if (type === 'atStake') container.guard(payload === true)
+  else if (type === 'ready') container.focus()
+  else if (type === 'hideModal') container.hide()
+  else if (type === 'leaving') container.leave()
+}
+
+function open (name: string, address: string, dismissal: Dismissal): Container | undefined {
+  if (name === 'modal') return openModal(address, dismissal)
+  if (name === 'window') return openWindow(address, dismissal)
   const frame = document.getElementById(name)
   if (!(frame instanceof HTMLIFrameElement)) throw new TypeError(`container must be "modal", "window", or the id of an iframe in the page, got "${name}"`)
   return openFrame(frame, address)

@@ -1,4 +1,4 @@
-import type { Container } from './container.ts'
+import type { Container, Dismissal } from './container.ts'
 
 const FEATURES = 'popup,left=100,top=100,width=800,height=600'
 const CHECK_EVERY_MS = 100
@@ -8,14 +8,15 @@ const CHECK_EVERY_MS = 100
  *
  * @returns undefined when the browser held the window back
  */
-export function openWindow (address: string, onClosed: () => void): Container | undefined {
+export function openWindow (address: string, { done }: Dismissal): Container | undefined {
   const opened = window.open(address, '_blank', FEATURES)
   if (opened === null) return undefined
+  let isGuarded = false
   const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
   const check = setInterval(() => {
     if (!opened.closed) return
     stop()
-    onClosed()
+    done()
   }, CHECK_EVERY_MS)
   const stop = (): void => {
     clearInterval(check)
@@ -25,11 +26,16 @@ export function openWindow (address: string, onClosed: () => void): Container | 
     source: () => opened,
     focus () {},
     hide () {},
-    guard: isOn => isOn ? window.addEventListener('beforeunload', warn) : window.removeEventListener('beforeunload', warn),
+    guard (isOn) {
+      isGuarded = isOn
+      if (isOn) window.addEventListener('beforeunload', warn)
+      else window.removeEventListener('beforeunload', warn)
+    },
     leave: () => clearInterval(check),
     close () {
       stop()
-      opened.close()
+      // One that is guarded would ask; it is told to end and closes itself.
+      if (!isGuarded) opened.close()
     }
   }
 }

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
+import { Question } from './closing/question.tsx'
+import { CloseContext, useClosing } from './closing/use-closing.ts'
 import { useDialog } from './context.ts'
 import { Gallery } from './gallery/gallery.tsx'
 import { Header } from './header.tsx'
@@ -7,7 +9,6 @@ import { ProblemScreen } from './problem-screen.tsx'
 import { returnedWith } from './returned.ts'
 import { Connect } from './sign-in/connect.tsx'
 import { Services } from './sign-in/services.tsx'
-import { useEscape } from './use-escape.ts'
 
 type Screen =
   | { name: 'opening' }
@@ -22,8 +23,8 @@ export function App () {
   const [screen, setScreen] = useState<Screen>({ name: 'opening' })
   const [round, setRound] = useState(0)
   const [hasCaptions, setCaptions] = useState(false)
+  const { close, setStake, question, stay, leave } = useClosing()
 
-  useEscape(opener.cancelled)
   useEffect(() => {
     const refusal = refusalOf(config.refusal, config.offersInstagram, opener.isThere)
     if (refusal !== undefined) return setScreen({ name: 'problem', problem: refusal })
@@ -42,7 +43,7 @@ export function App () {
 
   const connected = (username: string): void => setScreen({ name: 'gallery', username })
   return (
-    <>
+    <CloseContext.Provider value={close}>
       <Header
         username={screen.name === 'gallery' ? screen.username : undefined} hasCaptions={hasCaptions}
         onCaptions={setCaptions} onDisconnected={() => setScreen({ name: 'connect' })}
@@ -50,9 +51,10 @@ export function App () {
       {screen.name === 'opening' && <main class='opening' aria-busy='true' />}
       {screen.name === 'services' && <Services onChosen={() => setScreen({ name: 'connect' })} />}
       {screen.name === 'connect' && <Connect onConnected={connected} />}
-      {screen.name === 'gallery' && <Gallery key={screen.username} username={screen.username} hasCaptions={hasCaptions} onReconnected={connected} />}
+      {screen.name === 'gallery' && <Gallery key={screen.username} username={screen.username} hasCaptions={hasCaptions} onReconnected={connected} onStake={setStake} />}
       {screen.name === 'problem' && <ProblemScreen problem={screen.problem} onRetry={() => setRound(round + 1)} onConnected={connected} />}
-    </>
+      {question !== undefined && <Question stake={question} onStay={stay} onLeave={leave} />}
+    </CloseContext.Provider>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { useClose } from './closing/use-closing.ts'
 import { useDialog } from './context.ts'
 import { Icon } from './icons.tsx'
 
@@ -12,7 +13,8 @@ interface HeaderProperties {
 
 /** What is asked for, who is connected, and the way out. */
 export function Header ({ username, hasCaptions, onCaptions, onDisconnected }: HeaderProperties) {
-  const { config, text, opener: { cancelled } } = useDialog()
+  const { config, text } = useDialog()
+  const close = useClose()
   return (
     <header class='header'>
       <div class='titles'>
@@ -25,7 +27,7 @@ export function Header ({ username, hasCaptions, onCaptions, onDisconnected }: H
           <Account username={username} onDisconnected={onDisconnected} />
         </>
       )}
-      <button type='button' class='round' aria-label={text.close} title={text.close} onClick={cancelled}><Icon name='close' /></button>
+      <button type='button' class='round' aria-label={text.close} title={text.close} onClick={close}><Icon name='close' /></button>
     </header>
   )
 }

@@ -13,8 +13,12 @@ export interface Opener {
   /** Ends a dialog that nobody sees any more. */
   failed: () => void
   progress: (data: { filename: string, done: number, total: number, percent: number }) => void
-  /** While true, closing asks first. */
+  /** Old clients ask before they close while this is true. */
   uploading: (isUploading: boolean) => void
+  /** While true, the page leaves it to the dialog to close, and the browser asks before it closes the dialog's window. */
+  atStake: (isAtStake: boolean) => void
+  /** Calls when the page wants to close the dialog. @returns stops listening */
+  onCloseAsked: (close: () => void) => () => void
   hide: () => void
   /** Whether the result still arrives after this window has been to Instagram and back. */
   canLeave: boolean
@@ -38,9 +42,19 @@ export function createOpener (config: DialogConfig): Opener {
     if (receiver === null) channel?.postMessage(text)
     else for (const origin of origins) receiver.postMessage(text, origin)
   }
+  const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+  const atStake = (isAtStake: boolean): void => {
+    post({ type: 'atStake', payload: isAtStake })
+    if (isAtStake && !isFramed) window.addEventListener('beforeunload', warn)
+    else window.removeEventListener('beforeunload', warn)
+  }
+  const closeWindow = (): void => {
+    window.removeEventListener('beforeunload', warn)
+    if (!isFramed) window.close()
+  }
   const end = (): void => {
     post({ type: 'closeModal' })
-    if (!isFramed) window.close()
+    closeWindow()
   }
   return {
     isThere: receiver !== null || channel !== undefined,
@@ -49,7 +63,7 @@ export function createOpener (config: DialogConfig): Opener {
     ready: () => post({ type: 'ready' }),
     picked (files) {
       post({ type: 'filepickerUrl', payload: files })
-      if (!isFramed) window.close()
+      closeWindow()
     },
     cancelled () {
       // Old clients close without a word on `closeModal`; the error in front of it is what calls their onError with 101.
@@ -65,7 +79,17 @@ export function createOpener (config: DialogConfig): Opener {
       if (isUploading) post({ id: `${config.id}-upload`, type: 'uploading', payload: true })
       else post({ type: 'notUploading' })
     },
-    hide: () => post({ type: 'hideModal' })
+    hide: () => post({ type: 'hideModal' }),
+    atStake,
+    onCloseAsked (close) {
+      const listen = ({ source, origin, data }: MessageEvent): void => {
+        if (source === null || source !== receiver || !origins.includes(origin)) return
+        if (data === JSON.stringify({ id: config.id, type: 'close' })) close()
+        if (data === JSON.stringify({ id: config.id, type: 'end' })) closeWindow()
+      }
+      window.addEventListener('message', listen)
+      return () => window.removeEventListener('message', listen)
+    }
   }
 }
 

@@ -1,3 +1,4 @@
+import { useClose } from './closing/use-closing.ts'
 import { useDialog } from './context.ts'
 import { ProblemCard } from './problem-card.tsx'
 import { remedyOf, type Problem } from './problems.ts'
@@ -6,12 +7,13 @@ import { Connect } from './sign-in/connect.tsx'
 
 /** A problem in place of the photos, with the one next step. */
 export function ProblemScreen ({ problem, onRetry, onConnected }: { problem: Problem, onRetry: () => void, onConnected: (username: string) => void }) {
-  const { text, opener: { cancelled } } = useDialog()
+  const { text } = useDialog()
+  const close = useClose()
   const remedy = remedyOf(problem)
   if (remedy === 'signIn') return <Connect problem={problem} onConnected={onConnected} />
   return (
     <ProblemCard problem={problem}>
-      {remedy === 'retry' ? <Retry problem={problem} onRetry={onRetry} /> : <button type='button' class='plain' onClick={cancelled}>{text.close}</button>}
+      {remedy === 'close' ? <button type='button' class='plain' onClick={close}>{text.close}</button> : <Retry problem={problem} onRetry={onRetry} />}
     </ProblemCard>
   )
 }

@@ -63,9 +63,14 @@ const SIGN_IN_HELPS: ReadonlySet<ProblemName> = new Set(['expired', 'personal', 
 /** Problems that only the page or its owner can solve. */
 const NOTHING_HELPS: ReadonlySet<ProblemName> = new Set(['unknownApp', 'foreignPage', 'noOpener', 'notOffered', 'notAllowed', 'siteSignIn'])
 
+/** Problems of one photo: it would only fail again. */
+const ANOTHER_HELPS: ReadonlySet<ProblemName> = new Set(['gone', 'tooLarge', 'tooSmall', 'wrongType'])
+
 /** The one next step. */
-export function remedyOf ({ name }: Problem): 'signIn' | 'retry' | 'close' {
-  return SIGN_IN_HELPS.has(name) ? 'signIn' : NOTHING_HELPS.has(name) ? 'close' : 'retry'
+export function remedyOf ({ name }: Problem): 'signIn' | 'chooseOther' | 'retry' | 'close' {
+  if (SIGN_IN_HELPS.has(name)) return 'signIn'
+  if (ANOTHER_HELPS.has(name)) return 'chooseOther'
+  return NOTHING_HELPS.has(name) ? 'close' : 'retry'
 }
 
 /** Problems of the account itself: the same one would only fail again. */

@@ -1,25 +1,28 @@
-import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { CardPlace } from '../card.tsx'
+import type { Stake } from '../closing/use-closing.ts'
 import { useDialog } from '../context.ts'
 import type { MediaListItem } from '../../../domain/media.ts'
 import { ActionBar } from '../picking/action-bar.tsx'
-import { usePicking } from '../picking/use-picking.ts'
+import { usePicking, type Picking } from '../picking/use-picking.ts'
 import { ProblemScreen } from '../problem-screen.tsx'
 import { Announcement } from './announcement.tsx'
 import { GroupBar } from './group-bar.tsx'
 import { Photos } from './photos.tsx'
 import { Preview } from './preview.tsx'
 import { useMedia } from './use-media.ts'
-import { useSelection } from './use-selection.ts'
+import { useSelection, type Selection } from './use-selection.ts'
 
 interface GalleryProperties {
   username: string
   hasCaptions: boolean
   onReconnected: (username: string) => void
+  /** Told what would be lost if the dialog were closed now; `undefined` for nothing. */
+  onStake: (stake: Stake | undefined) => void
 }
 
 /** The account's photos: look, choose, use. */
-export function Gallery ({ username, hasCaptions, onReconnected }: GalleryProperties) {
+export function Gallery ({ username, hasCaptions, onReconnected, onStake }: GalleryProperties) {
   const { config, text } = useDialog()
   const media = useMedia()
   const { items, hasMore, isLoading, problem, loadMore } = media
@@ -33,6 +36,9 @@ export function Gallery ({ username, hasCaptions, onReconnected }: GalleryProper
   const shown = group?.children ?? items
   const images = useMemo(() => shown.filter(({ kind, thumbnail }) => kind === 'image' && thumbnail !== undefined), [shown])
   const use = (chosen: readonly MediaListItem[]): void => { picking.start(chosen) }
+  const stake = stakeOf(picking, selection, config.store !== undefined)
+  useEffect(() => onStake(stake), [stake?.name, stake?.count, picking.state.name])
+  useEffect(() => () => onStake(undefined), [])
 
   if (items.length === 0 && problem !== undefined) return <ProblemScreen problem={problem} onRetry={loadMore} onConnected={reconnect} />
   if (items.length === 0 && !hasMore && !isLoading) return <ProblemScreen problem={{ name: 'empty' }} onRetry={loadMore} onConnected={onReconnected} />
@@ -62,6 +68,12 @@ export function Gallery ({ username, hasCaptions, onReconnected }: GalleryProper
       <Announcement media={media} selection={selection} max={max} refusal={refusal} />
     </>
   )
+}
+
+function stakeOf ({ state, cancel }: Picking, { chosen }: Selection, isStored: boolean): Stake | undefined {
+  if (state.name === 'picking') return { name: isStored ? 'copies' : 'choice', count: state.total, discard: cancel }
+  if (state.name === 'failed') return { name: 'choice', count: state.failed.length + state.picked.length, discard: cancel }
+  return chosen.size === 0 ? undefined : { name: 'choice', count: chosen.size, discard () {} }
 }
 
 /** The group that is open; going back finds the place where it was opened. */

@@ -1,9 +1,9 @@
-import { useLayoutEffect, useRef } from 'preact/hooks'
 import { useDialog } from '../context.ts'
 import { dayOf } from '../dates.ts'
 import { Icon } from '../icons.tsx'
 import type { MediaListItem } from '../../../domain/media.ts'
 import { thumbnailAddress } from '../thumbnails.ts'
+import { useModal } from '../use-modal.ts'
 import { reasonAgainst } from './selectable.ts'
 import type { Selection } from './use-selection.ts'
 
@@ -20,17 +20,11 @@ interface PreviewProperties {
 /** One photo large, with its date and caption. */
 export function Preview ({ item, images, selection, onMove, onClose, onUse }: PreviewProperties) {
   const { config, text } = useDialog()
-  const root = useRef<HTMLDialogElement>(null)
+  const modal = useModal(onClose)
   const index = images.findIndex(({ id }) => id === item.id)
   const isChosen = selection.chosen.has(item.id)
   const day = dayOf(item.takenAt, config.language)
   const isFree = reasonAgainst(item, config, text) === undefined && (isChosen || !selection.isFull)
-
-  useLayoutEffect(() => {
-    const before = document.activeElement
-    root.current?.showModal()
-    return () => { if (before instanceof HTMLElement && before.isConnected) before.focus() }
-  }, [])
 
   const move = (step: number): void => {
     const next = images[index + step]
@@ -40,12 +34,11 @@ export function Preview ({ item, images, selection, onMove, onClose, onUse }: Pr
     const forward = getComputedStyle(document.documentElement).direction === 'rtl' ? -1 : 1
     if (event.key === 'ArrowRight') move(forward)
     else if (event.key === 'ArrowLeft') move(-forward)
-    else if (event.key === 'Escape') onClose()
-    else return
+    else return modal.onKeyDown(event)
     event.preventDefault()
   }
   return (
-    <dialog ref={root} class='preview' aria-label={[text.photo(day), text.position(index + 1, images.length)].join(', ')} onKeyDown={onKeyDown} onCancel={event => { event.preventDefault(); onClose() }}>
+    <dialog {...modal} class='preview' aria-label={[text.photo(day), text.position(index + 1, images.length)].join(', ')} onKeyDown={onKeyDown}>
       <div class='preview-bar'>
         <span class='position'>{text.position(index + 1, images.length)}</span>
         <button type='button' class='round' aria-label={text.close} title={text.close} onClick={onClose}><Icon name='close' /></button>

@@ -1,15 +1,14 @@
 import { useDialog } from '../context.ts'
-import { useEscape } from '../use-escape.ts'
 import { useFocus } from '../use-focus.ts'
 import type { Selection } from '../gallery/use-selection.ts'
 import type { MediaListItem } from '../../../domain/media.ts'
 import { thumbnailAddress } from '../thumbnails.ts'
 import { remedyOf } from '../problems.ts'
 import { ReconnectButton } from '../sign-in/reconnect-button.tsx'
-import type { usePicking } from './use-picking.ts'
+import type { Picking } from './use-picking.ts'
 
 interface ActionBarProperties {
-  picking: ReturnType<typeof usePicking>
+  picking: Picking
   selection: Selection
   /** Why the last entry could not be chosen. */
   refusal: string | undefined
@@ -20,7 +19,7 @@ interface ActionBarProperties {
 export function ActionBar ({ picking, selection, refusal, onUse }: ActionBarProperties) {
   const { state, cancel } = picking
   if (state.name === 'picking') return <Progress done={state.done} total={state.total} onCancel={cancel} />
-  if (state.name === 'failed') return <Failed state={state} picking={picking} />
+  if (state.name === 'failed') return <Failed state={state} picking={picking} selection={selection} />
   return <Chosen selection={selection} refusal={refusal} onUse={onUse} />
 }
 
@@ -50,7 +49,6 @@ function Progress ({ done, total, onCancel }: { done: number, total: number, onC
   const { text } = useDialog()
   const sentence = text.copying(done, total)
   const cancel = useFocus<HTMLButtonElement>()
-  useEscape(onCancel, 'before others')
   return (
     <footer class='bar'>
       <div class='progress'>
@@ -62,20 +60,29 @@ function Progress ({ done, total, onCancel }: { done: number, total: number, onC
   )
 }
 
-function Failed ({ state, picking }: { state: Extract<ActionBarProperties['picking']['state'], { name: 'failed' }>, picking: ActionBarProperties['picking'] }) {
+interface FailedProperties extends Pick<ActionBarProperties, 'picking' | 'selection'> {
+  state: Extract<Picking['state'], { name: 'failed' }>
+}
+
+function Failed ({ state: { problem, failed, picked }, picking, selection }: FailedProperties) {
   const { text } = useDialog()
+  const { title, text: sentence } = text.problems[problem.name]
   const { cancel } = picking
-  const { title, text: sentence } = text.problems[state.problem.name]
+  const remedy = remedyOf(problem)
   const next = useFocus<HTMLButtonElement>()
-  const again = (): void => { picking.start(state.failed, state.picked) }
+  const again = (): void => { picking.start(failed, picked) }
+  const chooseOther = (): void => {
+    cancel()
+    selection.remove(failed)
+  }
   return (
     <footer class='bar failed'>
-      <p class='count' role='alert'><b>{state.picked.length > 0 ? text.someFailed(state.failed.length) : title}</b><small>{sentence}</small></p>
-      {state.picked.length > 0 && <button type='button' class='plain' onClick={() => picking.handOver(state.picked)}>{text.useOthers(state.picked.length)}</button>}
-      <button type='button' class='quiet' onClick={cancel}>{text.cancel}</button>
-      {remedyOf(state.problem) === 'signIn'
-        ? <ReconnectButton onConnected={again} />
-        : <button ref={next} type='button' class='primary' onClick={again}>{text.tryAgain}</button>}
+      <p class='count' role='alert'><b>{picked.length > 0 ? text.someFailed(failed.length) : title}</b><small>{sentence}</small></p>
+      {picked.length > 0 && <button type='button' class='plain' onClick={() => picking.handOver(picked)}>{text.useOthers(picked.length)}</button>}
+      {remedy !== 'chooseOther' && <button type='button' class='quiet' onClick={cancel}>{text.cancel}</button>}
+      {remedy === 'signIn' && <ReconnectButton onConnected={again} />}
+      {remedy === 'chooseOther' && <button ref={next} type='button' class='primary' onClick={chooseOther}>{text.chooseOther}</button>}
+      {(remedy === 'retry' || remedy === 'close') && <button ref={next} type='button' class='primary' onClick={again}>{text.tryAgain}</button>}
     </footer>
   )
 }

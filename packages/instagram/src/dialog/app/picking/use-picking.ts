@@ -14,12 +14,15 @@ export type PickingState =
 
 type Outcome = { file: DialogPayload } | { error: unknown, item: MediaListItem }
 
+export type Picking = ReturnType<typeof usePicking>
+
 /** Turns the chosen photos into files, tells the page how far it is, and hands over the result. */
 export function usePicking () {
   const { config, api, opener } = useDialog()
   const [state, setState] = useState<PickingState>({ name: 'idle' })
   const aborter = useRef<AbortController | undefined>(undefined)
 
+  const removeAll = (files: readonly DialogPayload[]): void => { for (const { url } of files) api.remove(url).catch(() => {}) }
   const handOver = useCallback((files: readonly DialogPayload[]): void => {
     opener.uploading(false)
     const [first] = files
@@ -39,11 +42,11 @@ export function usePicking () {
         outcomes.push(outcome)
         setState({ name: 'picking', done: outcomes.length, total: items.length })
         opener.progress({ filename: item.filename, done: outcomes.length, total: items.length, percent: Math.round(outcomes.length * 100 / items.length) })
-      } else if ('file' in outcome) await api.remove(outcome.file.url).catch(() => {})
+      } else if ('file' in outcome) removeAll([outcome.file])
       return outcome
     }
     const inOrder = await atOnce(items, AT_ONCE, pickOne, signal)
-    if (signal.aborted) return await Promise.all([...kept, ...filesOf(outcomes)].map(({ url }) => api.remove(url).catch(() => {}))).then(() => {})
+    if (signal.aborted) return removeAll([...kept, ...filesOf(outcomes)])
     const failures = inOrder.filter(outcome => 'error' in outcome)
     const picked = [...kept, ...filesOf(inOrder)]
     if (failures[0] === undefined) return handOver(picked)
@@ -52,11 +55,13 @@ export function usePicking () {
     setState({ name: 'failed', problem: problemOf(failures[0].error), failed: failures.map(({ item }) => item), picked })
   }, [])
 
-  const cancel = useCallback((): void => {
+  /** Goes back to the photos; what has been made is removed again. */
+  const cancel = (): void => {
     aborter.current?.abort()
+    if (state.name === 'failed') removeAll(state.picked)
     opener.uploading(false)
     setState({ name: 'idle' })
-  }, [])
+  }
   return { state, start, cancel, handOver }
 }
 

@@ -2,6 +2,8 @@ import type { Messages } from './messages.ts'
 import { plural } from './plural.ts'
 
 const photos = (count: number) => plural('ar', count, { zero: 'لا صور', one: 'صورة واحدة', two: 'صورتان', few: '# صور', many: '# صورة', other: '# صورة' })
+/** After a verb or a verbal noun. */
+const accusative = (count: number) => count === 1 ? 'الصورة' : plural('ar', count, { two: 'صورتين', few: '# صور', many: '# صورة', other: '# صورة' })
 
 export const messages: Messages = {
   title: isMultiple => isMultiple ? 'اختيار صور' : 'اختيار صورة',
@@ -14,7 +16,7 @@ export const messages: Messages = {
   servicesTitle: 'أين صورك؟',
   servicesHint: 'صور حسابك التجاري أو حساب المبدع',
 
-  connectTitle: 'صورك على Instagram، هنا مباشرة',
+  connectTitle: 'صورك من Instagram هنا مباشرة',
   connectText: 'سجّل الدخول إلى Instagram في نافذة صغيرة، ثم اختر من كل ما نشرته.',
   connectPromise: 'تبقى كلمة مرورك لدى Instagram. يمكنك قطع الاتصال في أي وقت.',
   connect: 'ربط Instagram',
@@ -32,9 +34,9 @@ export const messages: Messages = {
   account: username => `الحساب ${username}`,
   disconnect: 'قطع الاتصال',
   disconnectText: 'تبقى الصور التي اخترتها صالحة حتى تزيل الوصول من Instagram.',
-  showCaptions: 'التعليقات',
+  showCaptions: 'الأوصاف',
   gridLabel: username => `صور ${username}`,
-  gridHelp: 'أسهم لوحة المفاتيح للتنقل، المسافة للاختيار، Enter لاستخدام صورة أو فتح مجموعة، P لعرضها كبيرة.',
+  gridHelp: 'الأسهم للتنقل، ومفتاح المسافة للاختيار، وEnter لاستخدام صورة أو فتح مجموعة، وP لعرضها كبيرة.',
   loading: 'جارٍ تحميل الصور',
   loaded: count => `تم تحميل ${photos(count)}`,
   allLoaded: count => `تم تحميل كل الصور: ${photos(count)}`,
@@ -55,9 +57,9 @@ export const messages: Messages = {
   chosen: (count, max) => max === undefined ? `المختار: ${count}` : `المختار: ${count} من ${max}`,
   noneChosen: isMultiple => isMultiple ? 'اختر الصور التي تعجبك' : 'اختر الصورة التي تعجبك',
   clear: 'مسح',
-  use: count => count === 1 ? 'استخدام الصورة' : `استخدام ${plural('ar', count, { two: 'صورتين', few: '# صور', many: '# صورة', other: '# صورة' })}`,
+  use: count => `استخدام ${accusative(count)}`,
 
-  preview: 'عرض كبير',
+  preview: 'تكبير',
   previous: 'الصورة السابقة',
   next: 'الصورة التالية',
   choose: 'اختيار',
@@ -66,8 +68,14 @@ export const messages: Messages = {
   openAtInstagram: 'عرض على Instagram',
 
   copying: (done, total) => total === 1 ? 'جارٍ جلب صورتك' : `جارٍ جلب الصورة ${Math.min(done + 1, total)} من ${total}`,
-  someFailed: failed => `تعذّر جلب ${plural('ar', failed, { one: 'صورة واحدة', two: 'صورتين', few: '# صور', many: '# صورة', other: '# صورة' })}`,
+  someFailed: failed => `تعذّر جلب ${failed === 1 ? 'صورة واحدة' : accusative(failed)}`,
   useOthers: count => count === 1 ? 'استخدام الصورة الأخرى' : `استخدام الصور الأخرى (${count})`,
+  chooseOther: 'اختيار صورة أخرى',
+
+  closing: {
+    copies: { title: count => `هل تريد إيقاف حفظ ${accusative(count)}؟`, explanation: () => 'ستُزال النسخ التي أُنشئت بالفعل.', stay: 'متابعة الحفظ', leave: 'إيقاف' },
+    choice: { title: count => `هل تريد الإغلاق دون استخدام ${accusative(count)}؟`, explanation: count => count === 1 ? 'لن تُستخدم الصورة التي اخترتها.' : 'لن تُستخدم الصور التي اخترتها.', stay: 'متابعة الاختيار', leave: 'إغلاق' }
+  },
 
   howToSwitch: 'كيفية التحويل',
   waitSeconds: seconds => seconds < 90 ? `المحاولة التالية بعد ${seconds} ث` : `المحاولة التالية بعد ${Math.ceil(seconds / 60)} د`,
@@ -75,9 +83,9 @@ export const messages: Messages = {
     offline: { title: 'أنت غير متصل', text: 'تعذّر الوصول إلى الصور. تحقق من اتصالك؛ سنتابع تلقائيًا عند عودته.' },
     expired: { title: 'انتهت جلسة تسجيل الدخول', text: 'يطلب Instagram تسجيل الدخول مرة أخرى. لن يضيع ما اخترته.' },
     personal: { title: 'هذا حساب شخصي', text: 'لا يشارك Instagram سوى صور الحسابات التجارية وحسابات المبدعين. التحويل مجاني ويستغرق دقيقة في إعدادات Instagram، ضمن «نوع الحساب والأدوات».' },
-    permission: { title: 'ينقص إذن واحد', text: 'لعرض صورك يحتاج Instagram إلى إذنك. أعد الربط واترك الإذن مفعّلاً.' },
+    permission: { title: 'هناك إذن ناقص', text: 'لعرض صورك يحتاج Instagram إلى إذنك. أعد الربط واترك الإذن مفعّلاً.' },
     declined: { title: 'غير متصل', text: 'ألغيت العملية في Instagram. اربط الحساب متى شئت؛ لم تتم مشاركة أي شيء.' },
-    limit: { title: 'استراحة قصيرة', text: 'كانت هناك طلبات كثيرة في وقت قصير. ستعود صورك بعد لحظات.' },
+    limit: { title: 'لحظات من فضلك', text: 'وصلت طلبات كثيرة في وقت قصير. ستعود صورك بعد لحظات.' },
     unavailable: { title: 'لا يستجيب Instagram', text: 'ينتهي هذا عادة خلال دقائق.' },
     empty: { title: 'لا توجد صور بعد', text: 'لم ينشر هذا الحساب أي صورة. انشر واحدة أو اربط حسابًا آخر.' },
     gone: { title: 'لم تعد هذه الصورة موجودة', text: 'حُذفت من Instagram قبل قليل. اختر صورة أخرى.' },
@@ -94,6 +102,6 @@ export const messages: Messages = {
     siteSignIn: { title: 'سجّل الدخول إلى هذا الموقع أولاً', text: 'صورك مرتبطة بحسابك هنا. سجّل الدخول في الصفحة ثم اختر الصور.' },
     restricted: { title: 'يقيّد Instagram هذا الحساب', text: 'افتح Instagram واتبع ما يطلبه منك، ثم أعد الربط.' },
     role: { title: 'غير متاح للجميع بعد', text: 'تطبيق Instagram لهذه الصفحة ما زال قيد الاختبار ولا يعرف حسابك. يمكن لمن يدير الصفحة دعوتك.' },
-    unknown: { title: 'حدث خطأ ما', text: 'حاول مرة أخرى بعد لحظات.' }
+    unknown: { title: 'حدث خطأ', text: 'حاول مرة أخرى بعد لحظات.' }
   }
 }

@@ -9,12 +9,12 @@ export const messages: Messages = {
   close: '閉じる',
   cancel: 'キャンセル',
   back: '戻る',
-  tryAgain: 'もう一度試す',
+  tryAgain: '再試行',
 
   servicesTitle: '写真はどこにありますか？',
   servicesHint: 'ビジネスまたはクリエイターアカウントの写真',
 
-  connectTitle: 'Instagramの写真を、ここで',
+  connectTitle: 'Instagramの写真をここで選べます',
   connectText: '小さなウィンドウでInstagramにログインすると、投稿した写真から選べます。',
   connectPromise: 'パスワードがInstagramの外に出ることはありません。接続はいつでも解除できます。',
   connect: 'Instagramに接続',
@@ -45,13 +45,13 @@ export const messages: Messages = {
   chosenInGroup: count => `${count}枚選択中`,
   videoReason: '動画は選べません。写真だけ選べます。',
   typeReason: 'このページではこの種類のファイルは使えません。',
-  missingReason: 'この写真はInstagramから提供されていません。',
+  missingReason: 'この写真はInstagramから取得できません。',
   limitReason: max => `最大${max}枚まで選べます。`,
   noThumbnail: '画像なし',
 
   groupTitle: count => `${photos(count)}のグループ`,
   chooseAll: 'すべて選択',
-  chooseNone: '選択を解除',
+  chooseNone: 'すべて解除',
   chosen: (count, max) => max === undefined ? `${count}枚選択中` : `${max}枚中${count}枚選択中`,
   noneChosen: () => '好きな写真を選んでください',
   clear: 'クリア',
@@ -68,16 +68,22 @@ export const messages: Messages = {
   copying: (done, total) => total === 1 ? '写真を取得しています' : `写真を取得しています（${Math.min(done + 1, total)} / ${total}）`,
   someFailed: failed => `${photos(failed)}を取得できませんでした`,
   useOthers: count => `残りの${photos(count)}を使う`,
+  chooseOther: '別の写真を選ぶ',
+
+  closing: {
+    copies: { title: count => `${photos(count)}の保存を中止しますか？`, explanation: () => '保存済みのコピーは削除されます。', stay: '保存を続ける', leave: '中止する' },
+    choice: { title: count => `選んだ${photos(count)}を使わずに閉じますか？`, explanation: () => '写真の選択は失われます。', stay: '選択を続ける', leave: '閉じる' }
+  },
 
   howToSwitch: '切り替え方法',
   waitSeconds: seconds => seconds < 90 ? `${seconds}秒後に再試行します` : `${Math.ceil(seconds / 60)}分後に再試行します`,
   problems: {
     offline: { title: 'オフラインです', text: '写真にアクセスできません。接続を確認してください。復旧すると自動的に再開します。' },
     expired: { title: 'ログインの有効期限が切れました', text: 'もう一度Instagramにログインしてください。選んだ写真はそのまま残ります。' },
-    personal: { title: '個人アカウントです', text: 'Instagramが写真を共有するのはビジネスとクリエイターのアカウントだけです。切り替えは無料で、Instagramの設定「アカウントの種類とツール」から1分でできます。' },
-    permission: { title: '許可が一つ足りません', text: '写真を表示するには許可が必要です。再接続し、許可をオンのままにしてください。' },
-    declined: { title: '接続されていません', text: 'Instagramでキャンセルされました。いつでも接続できます。何も共有されていません。' },
-    limit: { title: '少し休憩です', text: '短い時間にリクエストが集中しました。まもなく写真が戻ります。' },
+    personal: { title: 'これは個人用アカウントです', text: 'Instagramが写真を共有するのはビジネスとクリエイターのアカウントだけです。切り替えは無料で、Instagramの設定「アカウントの種類とツール」から1分でできます。' },
+    permission: { title: '許可が1つ足りません', text: '写真を表示するには許可が必要です。再接続し、許可をオンのままにしてください。' },
+    declined: { title: '接続されていません', text: 'Instagram側でキャンセルされました。いつでも接続できます。何も共有されていません。' },
+    limit: { title: '少しお待ちください', text: '短時間にリクエストが集中しました。まもなく写真が表示されます。' },
     unavailable: { title: 'Instagramが応答しません', text: '通常は数分で回復します。' },
     empty: { title: 'まだ写真がありません', text: 'このアカウントには写真の投稿がありません。投稿するか、別のアカウントを接続してください。' },
     gone: { title: 'この写真はもうありません', text: 'たった今Instagramで削除されました。別の写真を選んでください。' },
@@ -88,11 +94,11 @@ export const messages: Messages = {
     notAllowed: { title: 'ここでは許可されていません', text: 'このページの許可が足りないか、期限が切れています。ページを再読み込みしてください。' },
     unknownApp: { title: 'このページは設定されていません', text: 'キーが登録されていません。ページの管理者が直せます。' },
     foreignPage: { title: 'このページからは写真を選べません', text: 'アドレスがリストにありません。ページの管理者が追加できます。' },
-    noOpener: { title: '待っているページがありません', text: '写真はこのウィンドウを開いたページに送られます。そのページに戻ってやり直してください。' },
+    noOpener: { title: '写真の送り先のページがありません', text: '写真はこのウィンドウを開いたページに送られます。そのページに戻ってやり直してください。' },
     notOffered: { title: '選べるものがありません', text: 'このページが求めたサービスは、ここでは提供されていません。' },
     signInLost: { title: 'ログインが完了しませんでした', text: 'Instagramから戻る途中で問題が起きました。もう一度お試しください。' },
-    siteSignIn: { title: '先にこのサイトにログインしてください', text: '写真はこのサイトのアカウントに結び付いています。ページでログインしてから写真を選んでください。' },
-    restricted: { title: 'Instagramがこのアカウントを制限しています', text: 'Instagramを開いて案内に従い、それから再接続してください。' },
+    siteSignIn: { title: '先にこのサイトにログインしてください', text: '写真はこのサイトのアカウントに連携されています。ページでログインしてから写真を選んでください。' },
+    restricted: { title: 'このアカウントはInstagramで制限されています', text: 'Instagramを開いて案内に従い、それから再接続してください。' },
     role: { title: 'まだ一般公開されていません', text: 'このページのInstagramアプリはテスト中で、あなたのアカウントが登録されていません。ページの管理者が招待できます。' },
     unknown: { title: '問題が発生しました', text: 'しばらくしてからもう一度お試しください。' }
   }

@@ -1,6 +1,9 @@
 /** A screen that says what happened and what to do next. */
 export interface ProblemText { title: string, text: string }
 
+/** A question, and the two answers to it. */
+export interface ClosingText { title: (count: number) => string, explanation: (count: number) => string, stay: string, leave: string }
+
 /** Everything that can go wrong, as people are told of it. */
 export type ProblemName =
   | 'offline' | 'expired' | 'personal' | 'permission' | 'declined' | 'limit' | 'unavailable' | 'empty' | 'gone' | 'tooLarge' | 'tooSmall'
@@ -72,6 +75,10 @@ export interface Messages {
   copying: (done: number, total: number) => string
   someFailed: (failed: number) => string
   useOthers: (count: number) => string
+  chooseOther: string
+
+  /** Asked before closing throws something away. */
+  closing: Record<'copies' | 'choice', ClosingText>
 
   howToSwitch: string
   waitSeconds: (seconds: number) => string
