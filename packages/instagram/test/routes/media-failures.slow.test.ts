@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createBrowser, signIn } from '../browser-profile.ts'
-import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
+import { build, emulate, inside, optionsFor, PUBLIC_URL } from '../harness.ts'
 
 t.setTimeout(240_000)
 
@@ -128,7 +128,7 @@ t.test('a token is refreshed at Instagram when it nears its end, and lives on fo
   t.equal(emulator.control.requests().filter(({ path }) => path.includes('refresh_access_token')).length, 1)
   emulator.control.clock.advance(45 * DAY_MS)
   t.equal((await browser.open(MEDIA)).status, 200, '97 days after the sign-in')
-  await server.instagram.keepHouse(new AbortController().signal)
+  await inside(server).keepHouse(new AbortController().signal)
   t.match((await browser.open(STATUS)).json(), { status: 'connected' })
 })
 
@@ -136,7 +136,7 @@ t.test('upkeep alone keeps a connection alive that nobody uses', async t => {
   const { emulator, server, browser } = await connected(t)
   for (let week = 0; week < 30; week++) {
     emulator.control.clock.advance(7 * DAY_MS)
-    await server.instagram.keepHouse(new AbortController().signal)
+    await inside(server).keepHouse(new AbortController().signal)
   }
   t.match((await browser.open(STATUS)).json(), { status: 'connected' })
   t.equal((await browser.open(MEDIA)).status, 200)
