@@ -2,7 +2,7 @@
 import t from 'tap'
 import type { Page } from 'playwright-core'
 import { launch } from './chromium.ts'
-import { connectedState, openBy, opener, photos } from './support/dialog.ts'
+import { connectedState, opener, photos } from './support/dialog.ts'
 import { clientPage } from './support/pages.ts'
 import { firstBlob, results, type BlobLike } from './support/results.ts'
 import { ACCOUNT, startStage } from './support/stage.ts'

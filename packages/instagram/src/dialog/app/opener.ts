@@ -26,6 +26,9 @@ export interface Opener {
   leave: () => void
 }
 
+/** A page in another process may see the window closed before it hears the last message, and would take that for a cancel. */
+const CLOSES_AFTER_MS = 300
+
 /**
  * Messages go to exact origins only, so that the browser itself keeps them from every other page.
  *
@@ -50,7 +53,7 @@ export function createOpener (config: DialogConfig): Opener {
   }
   const closeWindow = (): void => {
     window.removeEventListener('beforeunload', warn)
-    if (!isFramed) window.close()
+    if (!isFramed) setTimeout(() => window.close(), CLOSES_AFTER_MS)
   }
   const end = (): void => {
     post({ type: 'closeModal' })
