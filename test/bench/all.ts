@@ -3,13 +3,17 @@
 //
 //   pnpm bench                       all of them, about half an hour on two cores
 //   pnpm bench -- --only webhooks    those whose path contains a text; the page then holds only these
-import { spawnSync } from 'node:child_process'
+//
+// One that fails or outstays its time is told so in the page, and the others run all the same. Ctrl-C stops what runs and writes no page.
 import { writeFileSync } from 'node:fs'
-import { cpus, release, totalmem, type } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs, stripVTControlCharacters } from 'node:util'
+import { parseArgs } from 'node:util'
+import { machineLine, textBlock } from '../results/page.ts'
+import { runProgram } from '../results/run-program.ts'
 
 const root = join(import.meta.dirname, '../..')
+/** None takes half as long. */
+const LIMIT_MS = 15 * 60_000
 const PROGRAMS = [
   'webhooks/verify.ts', 'webhooks/fastify.ts', 'webhooks/size.ts',
   'sender/enqueue.ts', 'sender/deliver.ts', 'sender/postgres.ts', 'sender/idle.ts',
@@ -22,19 +26,20 @@ const { values: { only } } = parseArgs({ args: process.argv.slice(2).filter(argu
 const programs = PROGRAMS.filter(program => program.includes(only))
 if (programs.length === 0) throw new Error(`no benchmark's path contains ${JSON.stringify(only)}; there are ${PROGRAMS.join(', ')}`)
 
+const interrupted = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())
+
 /** Runs one and answers its part of the page. Some programs measure what is built, so that the build comes first. */
-function sectionOf (program: string): string {
-  const args = ['--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', join('test/bench', program)]
-  console.log(`\n── ${program}`)
-  const { stdout, stderr, status } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 })
-  process.stdout.write(stdout)
-  process.stderr.write(stderr)
-  const verdict = status === 0 ? '' : `\nIt ended with exit code ${status}: a goal was missed, or it could not run.\n`
-  return `## ${program}\n\n\`node ${args.join(' ')}\`\n${verdict}\n\`\`\`text\n${stripVTControlCharacters(stdout).trim()}\n\`\`\`\n`
+async function sectionOf (program: string): Promise<string> {
+  const { command, printed, verdict } = await runProgram({ file: `test/bench/${program}`, limitMs: LIMIT_MS }, interrupted.signal)
+  const note = verdict === 'passed' ? '' : `\n${verdict}: a goal was missed, or it could not run.\n`
+  return `## ${program}\n\n\`${command}\`\n${note}\n${textBlock(printed)}`
 }
 
-const [{ model } = { model: 'unknown' }] = cpus()
-const machine = `${cpus().length} × ${model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}, Node ${process.versions.node}`
-const sections = programs.map(sectionOf)
-writeFileSync(join(root, 'BENCHMARKS.md'), `# Benchmarks\n\nWritten by \`pnpm bench\` on ${machine}. Ratios hold where rates do not: the peers ran in the same run.\n\n${sections.join('\n')}`)
+const sections: string[] = []
+for (const program of programs) {
+  sections.push(await sectionOf(program))
+  if (interrupted.signal.aborted) process.exit(1)
+}
+writeFileSync(join(root, 'BENCHMARKS.md'), `# Benchmarks\n\nWritten by \`pnpm bench\` on ${machineLine()}. Ratios hold where rates do not: the peers ran in the same run.\n\n${sections.join('\n')}`)
 console.log(`\nBENCHMARKS.md holds ${programs.length} of ${PROGRAMS.length} benchmarks.`)

@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
+import { markdownTable } from './page.ts'
 
 export interface Check {
   what: string
@@ -10,23 +11,22 @@ export interface Check {
   isReached?: boolean
 }
 
-/** Prints what was measured, writes the same table to `test/results/<name>.md`, and fails the process when a goal was missed. */
-export function report (name: string, title: string, checks: readonly Check[]): void {
+/**
+ * Prints what was measured, writes the same table to `test/results/<name>.md`, and fails the process when a goal was missed. What is run to
+ * check and not to measure keeps nothing.
+ */
+export function report (name: string, title: string, checks: readonly Check[], { isKept = true } = {}): void {
   const rows = checks.map(({ what, measured, goal = '', isReached }) => [what, String(measured), goal, isReached === undefined ? '' : isReached ? 'yes' : '**no**'])
   const table = markdownTable(['', 'measured', 'goal', 'reached'], rows)
   const [{ model } = { model: 'unknown' }] = cpus()
   const command = `node ${process.argv.slice(1).map(part => part.replace(`${process.cwd()}/`, '')).join(' ')}`
   const text = `# ${title}\n\n${table}\n\n${cpus().length} × ${model.trim()}, Node ${process.versions.node}: \`${command}\`\n`
   console.log(`\n${text}`)
-  mkdirSync(import.meta.dirname, { recursive: true })
-  writeFileSync(join(import.meta.dirname, `${name}.md`), text)
+  if (isKept) {
+    mkdirSync(import.meta.dirname, { recursive: true })
+    writeFileSync(join(import.meta.dirname, `${name}.md`), text)
+  }
   if (checks.some(({ isReached }) => isReached === false)) process.exitCode = 1
-}
-
-function markdownTable (header: string[], rows: string[][]): string {
-  const widths = header.map((cell, column) => Math.max(cell.length, 3, ...rows.map(row => (row[column] ?? '').length)))
-  const line = (cells: string[]): string => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`
-  return [line(header), line(widths.map(width => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
 export function atLeast (what: string, measured: number, least: number, unit = ''): Check {

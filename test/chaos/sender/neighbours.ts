@@ -1,7 +1,7 @@
 // A hundred endpoints get the same load again and again: in one run all of them answer, in the next half of them are dead,
 // silent or dripping. The other half must not notice. Runs take turns, so that a busy machine troubles both kinds alike.
 //
-//   node --conditions=contactsheet-source test/chaos/sender/neighbours.ts [--endpoints 100] [--rounds 3] [--seconds 8] [--rate 1000]
+//   node --conditions=contactsheet-source test/chaos/sender/neighbours.ts [--endpoints 100] [--rounds 3] [--seconds 8] [--rate 1000] [--check]
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -13,7 +13,15 @@ import { atLeast, atMost, percentile, report, told } from '../../results/report.
 import type { BadPorts } from './bad-receivers.ts'
 import { KILL_SECRET } from './kill-options.ts'
 
-const { values } = parseArgs({ options: { endpoints: { type: 'string', default: '100' }, rounds: { type: 'string', default: '3' }, seconds: { type: 'string', default: '8' }, rate: { type: 'string', default: '1000' } } })
+const { values } = parseArgs({
+  options: {
+    endpoints: { type: 'string', default: '100' },
+    rounds: { type: 'string', default: '3' },
+    seconds: { type: 'string', default: '8' },
+    rate: { type: 'string', default: '1000' },
+    check: { type: 'boolean', default: false }
+  }
+})
 const half = Math.floor(Number(values.endpoints) / 2)
 const seconds = Number(values.seconds)
 const rate = Number(values.rate)
@@ -42,7 +50,7 @@ report('sender-neighbours', `${half} endpoints beside ${half} that are dead, sil
   told('p99 beside bad ones', troubled.p99Ms, ' ms'),
   told('median beside healthy ones', calm.medianMs, ' ms'),
   told('median beside bad ones', troubled.medianMs, ' ms')
-])
+], { isKept: !values.check })
 for (const child of children) child.kill('SIGKILL')
 
 async function start<Message> (file: string): Promise<[Message]> {
