@@ -28,14 +28,17 @@ export interface DispatcherOptions {
 }
 
 /**
- * The only loop: decides what starts when. Each endpoint has a lane with slots of its own; beyond half of all slots a
- * lane gets no more than its fair share, so those that hang cannot take the room of those that answer.
+ * The only loop: decides what starts when. Each endpoint has a lane with slots of its own. Half of all slots are shares,
+ * one for each lane; of the other half, which is common, a lane may take more the more it has answered, so those that
+ * hang or die neither take the room of those that answer nor burden the process that serves both.
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions
   readonly #lanes = new Map<string, Lane>()
   #rotation: Lane[] = []
   #underWay = 0
+  /** Answered attempts whose outcome is on its way to the disk. */
+  #settling = 0
   #turn: NodeJS.Immediate | undefined
   #sleep: NodeJS.Timeout | undefined
   #lookForInterrupted: NodeJS.Timeout | undefined
@@ -61,7 +64,7 @@ export class Dispatcher {
     this.#isRunning = false
     clearTimeout(this.#sleep)
     clearInterval(this.#lookForInterrupted)
-    if (this.#underWay > 0) await new Promise<void>(resolve => this.#whenIdle.push(resolve))
+    if (this.#isBusy) await new Promise<void>(resolve => this.#whenIdle.push(resolve))
   }
 
   /** Opens, changes or closes an endpoint's lane; `undefined` closes it. */
@@ -93,9 +96,19 @@ export class Dispatcher {
   }
 
   /** Makes one attempt of a delivery leased elsewhere, outside the slots; for pings. */
-  run (delivery: LeasedDelivery): Promise<AttemptResult> {
+  async run (delivery: LeasedDelivery): Promise<AttemptResult> {
     this.#underWay++
-    return this.#attempt(delivery).finally(() => this.#release(1))
+    try {
+      const result = await this.#options.attempt(delivery)
+      await this.#finish(delivery, result)
+      return result
+    } finally {
+      this.#release(1)
+    }
+  }
+
+  get #isBusy (): boolean {
+    return this.#underWay + this.#settling > 0
   }
 
   #startDue (): void {
@@ -118,9 +131,10 @@ export class Dispatcher {
 
   #roomFor (lane: Lane): number {
     const { slots } = this.#options
-    const free = slots - this.#underWay
-    const common = Math.floor(slots / 2) - this.#underWay
+    // Outcomes that cannot be stored, because the store fails, hold back new requests in the end.
+    const free = slots - Math.max(this.#underWay, this.#underWay + this.#settling - slots)
     const share = Math.max(1, Math.floor(slots / 2 / this.#rotation.length)) - lane.inFlight
+    const common = Math.min(Math.floor(slots / 2) - this.#underWay, share + lane.answersInARow)
     return Math.min(free, Math.max(common, share))
   }
 
@@ -144,19 +158,32 @@ export class Dispatcher {
     const isRetry = delivery.attempt > 1
     lane.inFlight++
     if (isRetry) lane.retriesInFlight++
-    this.#attempt(delivery).then(result => this.#updateBreaker(lane, delivery, result), this.#options.onError).finally(() => {
+    const leave = (): void => {
       lane.inFlight--
       if (isRetry) lane.retriesInFlight--
       this.#release(1)
-    })
+    }
+    this.#options.attempt(delivery).then(result => {
+      this.#learn(lane, delivery, result)
+      // The next one starts in the same commit in which this one ends; in order, only after it.
+      if (lane.settings.isOrdered) return this.#finish(delivery, result).finally(leave)
+      leave()
+      return this.#finish(delivery, result)
+    }).catch(this.#options.onError)
   }
 
-  async #attempt (delivery: LeasedDelivery): Promise<AttemptResult> {
-    const result = await this.#options.attempt(delivery)
-    if (!await this.#settle(delivery, result)) return result
-    if (result.next.state === 'pending') this.note(delivery.endpointId, result.next.dueAtMs, true)
-    this.#options.onSettled(delivery, result)
-    return result
+  /** Stores how an attempt ended, and tells. */
+  async #finish (delivery: LeasedDelivery, result: AttemptResult): Promise<void> {
+    this.#settling++
+    try {
+      if (!await this.#settle(delivery, result)) return
+      if (result.next.state === 'pending') this.note(delivery.endpointId, result.next.dueAtMs, true)
+      this.#options.onSettled(delivery, result)
+    } finally {
+      this.#settling--
+      if (this.#underWay + this.#settling >= this.#options.slots) this.wake()
+      this.#tellIdle()
+    }
   }
 
   /** Keeps at it while the store fails: the request cannot be unsent, and its outcome must not be lost. */
@@ -172,18 +199,25 @@ export class Dispatcher {
     }
   }
 
-  #updateBreaker (lane: Lane, delivery: LeasedDelivery, result: AttemptResult): void {
+  #learn (lane: Lane, delivery: LeasedDelivery, { isEndpointTrouble }: AttemptResult): void {
     const { breaker, now, onBreaker } = this.#options
-    if (breaker === false || isManual(delivery)) return
+    if (isManual(delivery)) return
+    lane.answersInARow = isEndpointTrouble ? 0 : lane.answersInARow + 1
+    if (breaker === false) return
     const before = lane.breaker
-    lane.breaker = afterAttempt(before, result.isEndpointTrouble, now(), breaker)
+    lane.breaker = afterAttempt(before, isEndpointTrouble, now(), breaker)
     if (lane.breaker.openUntilMs !== before.openUntilMs) onBreaker(lane.endpointId, lane.breaker.openUntilMs)
   }
 
   #release (slots: number): void {
     this.#underWay -= slots
-    if (this.#isRunning) this.wake()
-    else if (this.#underWay === 0) for (const resolve of this.#whenIdle.splice(0)) resolve()
+    this.wake()
+    this.#tellIdle()
+  }
+
+  #tellIdle (): void {
+    if (this.#isRunning || this.#isBusy) return
+    for (const resolve of this.#whenIdle.splice(0)) resolve()
   }
 
   async #resumeInterrupted (): Promise<void> {

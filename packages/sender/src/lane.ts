@@ -28,6 +28,8 @@ export class Lane {
   /** A closed lane starts nothing; what is under way ends. */
   isOpen = true
   breaker: BreakerState = CLOSED
+  /** Attempts since the last that the endpoint was in trouble with: what it has earned beyond its fair share of all slots. */
+  answersInARow = 0
   isClaiming = false
   inFlight = 0
   retriesInFlight = 0

@@ -30,6 +30,22 @@ t.test('endpoints that hang do not take the room of one that answers', async t =
   await settleAll(network)
 })
 
+t.test('more than its fair share of all slots an endpoint earns by answering', async t => {
+  const network = fakeNetwork()
+  const others = declared('two', 'three', 'four').map(endpoint => ({ ...endpoint, events: ['fp.delete'] }))
+  const sender = build(t, { totalConcurrency: 64, breaker: false, endpoints: [...declared('one'), ...others], transport: network })
+  await Promise.all(Array.from({ length: 40 }, (_, id) => sender.send({ ...UPLOAD, id: id + 1 })))
+  await turns()
+  t.equal(network.open.length, 8, 'an eighth of all: half of them over four endpoints')
+  for (const request of [...network.open]) request.answer({ status: 200 })
+  await turns()
+  t.equal(network.open.length, 16)
+  for (const request of [...network.open]) request.answer({ error: 'timeout' })
+  await turns()
+  t.equal(network.open.length, 8, 'and loses by silence')
+  await settleAll(network)
+})
+
 t.test('first attempts go through while as many retries as may go hang', async t => {
   let now = NOW_MS
   const network = fakeNetwork((_request, nth) => nth <= 8 ? { status: 500 } : undefined)
@@ -112,6 +128,11 @@ t.test('an endpoint that was removed while its request was under way is forgotte
   await finished(sender, 'cancelled')
   t.same(await sender.endpoints.list(), [])
 })
+
+/** Long enough for everything that can start to have started. */
+async function turns (): Promise<void> {
+  for (let turn = 0; turn < 40; turn++) await nextTurn()
+}
 
 /** Answers everything that hangs, so that the sender can close. */
 async function settleAll (network: ReturnType<typeof fakeNetwork>): Promise<void> {

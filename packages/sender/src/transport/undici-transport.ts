@@ -26,9 +26,9 @@ export function createUndiciTransport ({ guard, dispatcher, maxAgeMs = MAX_AGE_M
 
   async function post (request: TransportRequest): Promise<TransportAnswer> {
     if (dispatcher) return postOnce({ dispatcher }, request)
-    const refusal = guard.refusalOfUrl(request.url)
-    if (refusal) return { error: 'address-refused', timings: { totalMs: 0 } }
-    const client = takeMatching(idle.get(request.endpointId), request) ?? createClient(guard, request)
+    const kept = takeMatching(idle.get(request.endpointId), request)
+    if (!kept && guard.refusalOfUrl(request.url)) return { error: 'address-refused', timings: { totalMs: 0 } }
+    const client = kept ?? createClient(guard, request)
     const answer = await postOnce(client, request)
     keep(request.endpointId, client)
     return answer

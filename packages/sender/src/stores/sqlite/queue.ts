@@ -6,12 +6,11 @@ import { DELIVERED, EXHAUSTED, PENDING } from './schema.ts'
 
 const STATE_OF = { delivered: DELIVERED, exhausted: EXHAUSTED, pending: PENDING } as const
 
-const LEASED_COLUMNS = `d.seq, p.id AS endpointId, e.id AS eventId, e.action, d.origin, d.attempts_made AS attemptsMade, d.runs,
+const LEASED_COLUMNS = `d.seq, e.id AS eventId, e.action, d.origin, d.attempts_made AS attemptsMade, d.runs,
   d.due_at AS dueAt, d.first_attempt_at AS firstAttemptAt`
 
 interface LeasableRow {
   seq: number
-  endpointId: string
   eventId: string
   action: string
   origin: number
@@ -42,13 +41,15 @@ export class SqliteQueue {
     const seq = isNew ? lastInsertRowid : (eventSeq.get(message.id) as { seq: number }).seq
     const origin = DELIVERY_ORIGINS.indexOf(message.origin ?? 'event')
     const deliveryIds: string[] = []
+    const leased: LeasedDelivery[] = []
     for (const endpointId of message.endpointIds) {
       const endpoint = this.#endpoints.find(endpointId)
       const made = this.#statements.insertDelivery.run(seq, endpoint.seq, origin, endpoint.isOrdered, message.createdAtMs, message.createdAtMs)
-      if (made.changes === 1) deliveryIds.push(String(made.lastInsertRowid))
+      if (made.changes === 0) continue
+      deliveryIds.push(String(made.lastInsertRowid))
+      if (lease) leased.push(this.#lease(this.#statements.pendingById.get(made.lastInsertRowid) as unknown as LeasableRow, endpointId, lease))
     }
-    if (!lease) return { isNew, deliveryIds }
-    return { isNew, deliveryIds, leased: deliveryIds.map(id => this.#lease(this.#statements.pendingById.get(id) as unknown as LeasableRow, lease)) }
+    return lease ? { isNew, deliveryIds, leased } : { isNew, deliveryIds }
   }
 
   claim (request: ClaimRequest): Claim {
@@ -59,7 +60,7 @@ export class SqliteQueue {
     const rows = request.isOrdered
       ? this.#oldest(endpoint, request.nowMs, grant.granted)
       : this.#due(endpoint, request, grant.granted)
-    const deliveries = rows.map(row => this.#lease(row, request))
+    const deliveries = rows.map(row => this.#lease(row, request.endpointId, request))
     if (request.rate) this.#spend(request, endpoint, deliveries.length)
     return { deliveries, ...this.#next(endpoint, request, grant.granted < wanted ? grant.nextAtMs : 0) }
   }
@@ -78,12 +79,12 @@ export class SqliteQueue {
   }
 
   takeInterrupted (lease: Lease, limit: number, isOwnerGone: boolean): InterruptedDelivery[] {
-    const rows = this.#statements.leaseEnded.all(isOwnerGone ? Number.MAX_SAFE_INTEGER : lease.nowMs, limit) as unknown as LeasableRow[]
+    const rows = this.#statements.leaseEnded.all(isOwnerGone ? Number.MAX_SAFE_INTEGER : lease.nowMs, limit) as unknown as Array<Omit<LeasableRow, 'body'> & { endpointId: string }>
     return rows.map(row => {
       const fence = ++this.#lastFence
       this.#statements.lease.run(fence, lease.untilMs, row.firstAttemptAt, row.seq)
       const { startedAt } = this.#statements.openAttempt.get(row.seq, row.attemptsMade + 1, row.runs) as { startedAt: number }
-      return leased(row, fence, startedAt)
+      return leased(row, row.endpointId, fence, startedAt)
     })
   }
 
@@ -101,12 +102,12 @@ export class SqliteQueue {
     return row && row.state === PENDING && row.dueAt <= nowMs ? [row] : []
   }
 
-  #lease (row: LeasableRow, lease: Lease): LeasedDelivery {
+  #lease (row: LeasableRow, endpointId: string, lease: Lease): LeasedDelivery {
     const fence = ++this.#lastFence
-    const firstAttemptAt = row.firstAttemptAt ?? lease.nowMs
-    this.#statements.lease.run(fence, lease.untilMs, firstAttemptAt, row.seq)
-    this.#statements.startAttempt.run(row.seq, row.attemptsMade + 1, row.runs, lease.nowMs)
-    return { ...leased({ ...row, firstAttemptAt }, fence, lease.nowMs), body: row.body }
+    const delivery = { ...leased(row, endpointId, fence, lease.nowMs), body: row.body }
+    this.#statements.lease.run(fence, lease.untilMs, delivery.firstAttemptAtMs, row.seq)
+    this.#statements.startAttempt.run(row.seq, delivery.attempt, delivery.run, lease.nowMs)
+    return delivery
   }
 
   #grant ({ rate, nowMs }: ClaimRequest, endpoint: number, wanted: number): { granted: number, nextAtMs: number } {
@@ -137,10 +138,10 @@ export class SqliteQueue {
   }
 }
 
-function leased (row: LeasableRow, fence: number, startedAtMs: number): InterruptedDelivery {
+function leased (row: Omit<LeasableRow, 'body'>, endpointId: string, fence: number, startedAtMs: number): InterruptedDelivery {
   return {
     id: String(row.seq),
-    endpointId: row.endpointId,
+    endpointId,
     eventId: row.eventId,
     action: row.action,
     origin: DELIVERY_ORIGINS[row.origin] ?? 'event',
@@ -154,7 +155,7 @@ function leased (row: LeasableRow, fence: number, startedAtMs: number): Interrup
 }
 
 function prepareStatements (database: DatabaseSync): Record<StatementName, StatementSync> {
-  const joined = 'FROM deliveries d JOIN events e ON e.seq = d.event_seq JOIN endpoints p ON p.seq = d.endpoint_seq'
+  const joined = 'FROM deliveries d JOIN events e ON e.seq = d.event_seq'
   return {
     insertEvent: database.prepare('INSERT INTO events (id, action, created_at, body) VALUES (?, ?, ?, ?) ON CONFLICT (id) DO NOTHING'),
     eventSeq: database.prepare('SELECT seq FROM events WHERE id = ?'),
@@ -165,7 +166,8 @@ function prepareStatements (database: DatabaseSync): Record<StatementName, State
     oldestUnfinished: database.prepare(`SELECT ${LEASED_COLUMNS}, e.body, d.state ${joined}
       WHERE d.endpoint_seq = ? AND d.state < 2 AND d.is_ordered = 1 ORDER BY d.seq LIMIT 1`),
     pendingById: database.prepare(`SELECT ${LEASED_COLUMNS}, e.body ${joined} WHERE d.seq = ? AND d.state = 0`),
-    leaseEnded: database.prepare(`SELECT ${LEASED_COLUMNS} ${joined} WHERE d.state = 1 AND d.lease_until <= ? LIMIT ?`),
+    leaseEnded: database.prepare(`SELECT ${LEASED_COLUMNS}, p.id AS endpointId ${joined} JOIN endpoints p ON p.seq = d.endpoint_seq
+      WHERE d.state = 1 AND d.lease_until <= ? LIMIT ?`),
     nextDue: database.prepare('SELECT min(due_at) AS dueAt FROM deliveries WHERE endpoint_seq = ? AND (attempts_made > 0) = ? AND state = 0'),
     lease: database.prepare('UPDATE deliveries SET state = 1, fence = ?, lease_until = ?, first_attempt_at = ? WHERE seq = ?'),
     startAttempt: database.prepare('INSERT INTO attempts (delivery_seq, number, run, started_at) VALUES (?, ?, ?, ?)'),
