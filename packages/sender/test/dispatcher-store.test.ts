@@ -41,7 +41,7 @@ function build (store: DeliveryStore, { slots, onRequest, onError = () => {}, no
 async function holdingBack (t: { teardown (close: () => unknown): void }, isOrdered = false): Promise<{ store: DeliveryStore, letGo: () => void }> {
   const real = openSqliteStore(':memory:')
   t.teardown(() => real.close())
-  await real.putEndpoint(endpoint({ isOrdered }))
+  await real.putEndpoint(endpoint('ep_one', { isOrdered }))
   for (let id = 1; id <= 10; id++) await real.enqueue(message(`event${id}`))
   const gate = Promise.withResolvers<void>()
   return { letGo: () => gate.resolve(), store: { ...real, settle: settlement => gate.promise.then(() => real.settle(settlement)) } }
