@@ -43,6 +43,24 @@ const kinds: Readonly<Record<string, () => Promise<Ready>>> = {
     return await listen(app, ['/bytes'])
   },
 
+  /** The same with the headers that ours sends: names, tags and what keeps browsers from running it. */
+  async dressed () {
+    const app = fastify()
+    const bytes = await sharp(await readFile(join(photos, photoName(0)))).resize(400, 400).jpeg().toBuffer()
+    app.get('/bytes', async (_request, reply) => await reply.headers({
+      vary: 'Origin',
+      'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+      'x-content-type-options': 'nosniff',
+      'cross-origin-resource-policy': 'cross-origin',
+      etag: '"Ofj6CnIRem8l6-Ur2ZDNE5Pgtyl"',
+      'cache-control': 'public, max-age=3600, stale-while-revalidate=86400',
+      'content-type': 'image/jpeg',
+      'content-disposition': 'inline; filename="000.jpg"',
+      'x-file-name': '000.jpg'
+    }).send(bytes))
+    return await listen(app, ['/bytes'])
+  },
+
   ours: async () => await ours({}),
   fast: async () => await ours({ mode: 'fast' })
 }

@@ -156,9 +156,9 @@ export interface Converted {
 export interface Converter {
   /** @throws {ContactsheetError} IMAGE_UNSUPPORTED, IMAGE_UNREADABLE, IMAGE_TOO_LARGE, FILE_TOO_LARGE, CONVERSION_INVALID, CONVERSION_BUSY, CONVERSION_TIMED_OUT, and what `open` throws */
   convert (job: ConversionJob): Promise<Converted>
-  /** A result that is in memory, at once. */
-  known (job: ConversionJob): Converted | undefined
-  /** The tag of a result, without any work. */
+  /** The result with this tag, at once, when it is in memory. */
+  known (etag: string): Converted | undefined
+  /** The tag of a result, without any work; equal tags, equal bytes. */
   etag (job: Pick<ConversionJob, 'contentKey' | 'plan'> & { overlay?: Pick<SourceBytes, 'contentKey'> | undefined }): string
   /** Drops what is kept of sources whose content key begins so: results, decoded pictures, fetched originals. */
   forget (contentKeyPrefix: string): Promise<void>

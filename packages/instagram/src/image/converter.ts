@@ -7,7 +7,7 @@ import type { EncoderMode } from './encode.ts'
 import type { Gate } from './gate.ts'
 import type { ConversionLimits } from './limits.ts'
 import type { ConversionCounters } from './metrics.ts'
-import { createResultKeys, etagOf } from './result-key.ts'
+import { etagOf, keyOfEtag, resultKeyOf } from './result-key.ts'
 import type { MemoryResults, StoredResult } from './results.ts'
 import type { TaskResult } from './run-conversion.ts'
 import type { Runner } from './runner.ts'
@@ -30,6 +30,8 @@ interface Underway {
   result: Promise<{ stored: StoredResult, from: 'disk' | 'converted', waitMs?: number, workMs?: number }>
   waiters: number
   stop: AbortController
+  /** Nobody waits for it any more; who comes now begins anew. */
+  abandon: () => void
   /** Its source was forgotten meanwhile: what comes of it must not be kept. */
   isForgotten: boolean
 }
@@ -37,16 +39,27 @@ interface Underway {
 /** Memory, then the same work under way, then the disk, then a place at the gate and the work itself. */
 export function createConverter (parts: ConverterParts): Converter {
   const { runner, gate, memory, disk, sourceFiles, counters, mode } = parts
-  const underway = new Map<string, Underway>()
+  const underway = new Set<Underway>()
+  const joinable = new Map<string, Underway>()
   const work = createWork(parts)
-  const keyOf = createResultKeys(mode)
+  const keyOf = (job: Parameters<Converter['etag']>[0]): string => resultKeyOf(mode, job)
 
   function begin (key: string, job: ConversionJob): Underway {
-    const entry: Underway = { source: job.contentKey, result: Promise.reject(new Error('not begun')), waiters: 0, stop: new AbortController(), isForgotten: false }
+    const stop = new AbortController()
+    const close = (): void => { if (joinable.get(key) === entry) joinable.delete(key) }
+    const abandon = (): void => {
+      close()
+      stop.abort()
+    }
+    const entry: Underway = { source: job.contentKey, result: Promise.reject(new Error('not begun')), waiters: 0, stop, abandon, isForgotten: false }
     entry.result.catch(() => {})
-    entry.result = compute(key, job, entry).finally(() => { if (underway.get(key) === entry) underway.delete(key) })
+    entry.result = compute(key, job, entry).finally(() => {
+      close()
+      underway.delete(entry)
+    })
     entry.result.catch(() => {})
-    underway.set(key, entry)
+    joinable.set(key, entry)
+    underway.add(entry)
     return entry
   }
 
@@ -66,8 +79,7 @@ export function createConverter (parts: ConverterParts): Converter {
     return { stored, from: 'converted', ...times }
   }
 
-  function known (job: ConversionJob): Converted | undefined {
-    const key = keyOf(job)
+  function known (key: string): Converted | undefined {
     const result = memory.get(key)
     if (result === undefined) return undefined
     counters.ended({ outcome: 'memory' })
@@ -76,10 +88,10 @@ export function createConverter (parts: ConverterParts): Converter {
 
   async function answer (job: ConversionJob): Promise<Converted> {
     job.signal?.throwIfAborted()
-    const there = known(job)
-    if (there !== undefined) return there
     const key = keyOf(job)
-    const joined = underway.get(key)
+    const there = known(key)
+    if (there !== undefined) return there
+    const joined = joinable.get(key)
     const { stored, from, ...times } = await waitFor(joined ?? begin(key, job), job.signal)
     const outcome = joined === undefined ? from : 'joined'
     counters.ended({ outcome, ...(outcome === 'converted' ? times : {}) })
@@ -87,7 +99,7 @@ export function createConverter (parts: ConverterParts): Converter {
   }
 
   return {
-    known,
+    known: etag => known(keyOfEtag(etag)),
     etag: job => etagOf(keyOf(job)),
 
     async convert (job) {
@@ -100,7 +112,7 @@ export function createConverter (parts: ConverterParts): Converter {
     },
 
     async forget (prefix) {
-      for (const entry of underway.values()) if (entry.source.startsWith(prefix)) entry.isForgotten = true
+      for (const entry of underway) if (entry.source.startsWith(prefix)) entry.isForgotten = true
       memory.forget(prefix)
       runner.forget(prefix)
       await Promise.all([sourceFiles.forget(prefix), disk.forget(prefix)])
@@ -109,7 +121,7 @@ export function createConverter (parts: ConverterParts): Converter {
     metrics: () => ({ ...counters.snapshot(), running: gate.running, waiting: gate.waiting, memoryBytes: memory.bytes, diskBytes: disk.bytes }),
 
     async close () {
-      for (const { stop } of underway.values()) stop.abort()
+      for (const { stop } of underway) stop.abort()
       await runner.close()
       await Promise.all([sourceFiles.close(), disk.close()])
     }
@@ -142,7 +154,7 @@ function createWork ({ runner, gate, sourceFiles, limits, mode }: ConverterParts
         signal,
         run: async slot => {
           const begun = performance.now()
-          const result = await runner.run({ source: job.contentKey, path, overlayPath, plan: job.plan, limits, mode, keepAt }, slot)
+          const result = await runner.run({ source: job.contentKey, path, overlayPath, plan: job.plan, limits, mode, keepAt }, slot, signal)
           const workMs = performance.now() - begun
           estimates.learn(weight, workMs)
           return { result, waitMs: begun - arrived, workMs }
@@ -158,7 +170,7 @@ function gone (cause: unknown): never {
   throw new ContactsheetError('SOURCE_GONE', 'the file\'s bytes are not there any more', { cause })
 }
 
-/** The last one who leaves takes the work out of the queue. */
+/** The last one who leaves takes the work out of the queue, or has it stopped. */
 async function waitFor (entry: Underway, signal: AbortSignal | undefined): Underway['result'] {
   entry.waiters += 1
   const { promise: left, reject } = Promise.withResolvers<never>()
@@ -169,7 +181,7 @@ async function waitFor (entry: Underway, signal: AbortSignal | undefined): Under
   } finally {
     signal?.removeEventListener('abort', onAbort)
     entry.waiters -= 1
-    if (entry.waiters === 0) entry.stop.abort()
+    if (entry.waiters === 0) entry.abandon()
   }
 }
 

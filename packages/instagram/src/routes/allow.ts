@@ -1,5 +1,5 @@
 import { timingSafeEqual, createHash } from 'node:crypto'
-import type { FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
+import type { FastifyRequest, preHandlerHookHandler } from 'fastify'
 import { faultOfCall, readPolicy, type PolicyCall } from '../domain/policy.ts'
 import { ContactsheetError, refuse } from '../errors.ts'
 import type { App } from '../options.ts'
@@ -23,8 +23,11 @@ const NEEDS_OWNER: ReadonlySet<PolicyCall> = new Set(['write', 'writeUrl', 'remo
  *
  * @throws {ContactsheetError} ACCESS_DENIED, POLICY_REQUIRED, POLICY_INVALID, POLICY_EXPIRED, POLICY_DENIES, SIGNATURE_INVALID, ORIGIN_NOT_ALLOWED
  */
-export function allow (services: InstagramServices, ...calls: PolicyCall[]): preHandlerAsyncHookHandler {
-  return async request => { request.permission = permit(services, request, calls) }
+export function allow (services: InstagramServices, ...calls: PolicyCall[]): preHandlerHookHandler {
+  return (request, _reply, done) => {
+    request.permission = permit(services, request, calls)
+    done()
+  }
 }
 
 /** The same decision for a handler that learns from the body what is asked for. */

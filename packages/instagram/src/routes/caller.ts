@@ -27,15 +27,23 @@ declare module 'fastify' {
 
 /** Asks the host's `authorize`, then fills `request.caller`, before any schema or handler sees the request. */
 export const caller = fp<RouteOptions>(async (scope, { services: { options } }) => {
-  if (!scope.hasReplyDecorator('setCookie')) await scope.register(cookie)
+  if (!scope.hasReplyDecorator('setCookie')) await scope.register(cookie, { hook: false })
   scope.decorateRequest('caller')
 
-  scope.addHook('onRequest', async request => await options.authorize?.(request))
-  scope.addHook('preValidation', async (request, reply) => {
-    const sessionCookies = options.session === undefined ? createSessionCookies(options.publicUrl).read(cookiesOf(request)) : []
-    const sessionIds = options.session === undefined ? sessionCookies.map(({ id }) => id) : await identityOf(options.session, request)
+  const { authorize, session } = options
+  const cookies = createSessionCookies(options.publicUrl)
+
+  function introduce (request: FastifyRequest, reply: FastifyReply, sessionIds: readonly string[], sessionCookies: readonly SessionCookie[]): void {
     request.caller = { app: appOf(options, request), sessionId: sessionIds[0] ?? '', sessionIds, sessionCookies }
     if (request.routeOptions.config.session === true) requireSession(options, request, reply)
+  }
+
+  if (authorize !== undefined) scope.addHook('onRequest', async request => await authorize(request))
+  scope.addHook('preValidation', (request, reply, done) => {
+    if (session !== undefined) return identityOf(session, request).then(ids => introduce(request, reply, ids, []))
+    const sessionCookies = request.headers.cookie === undefined ? [] : cookies.read(cookiesOf(request))
+    introduce(request, reply, sessionCookies.map(({ id }) => id), sessionCookies)
+    done()
   })
 }, { name: 'contactsheet-caller' })
 

@@ -1,5 +1,5 @@
 import formbody from '@fastify/formbody'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import isFresh from 'fresh'
 import { Type } from 'typebox'
 import { formatFor } from '../domain/conversion/accept.ts'
@@ -12,11 +12,11 @@ import { ContactsheetError, refuse } from '../errors.ts'
 import { convert, convertAndStore, jobFor, type ConvertRequest } from '../use-cases/convert.ts'
 import { abortedWith } from './aborted.ts'
 import { allow } from './allow.ts'
-import { conversionHeaders } from './conversion-headers.ts'
-import { createConversionReader } from './conversion-request.ts'
+import { conversionHeaders, readDelivery } from './conversion-headers.ts'
 import { readStoreTarget } from './conversion-store.ts'
 import { fileOf, loadFile } from './file-hook.ts'
 import type { Routes } from './index.ts'
+import { createKnownAnswers } from './known-answers.ts'
 import { rulesFor } from './permission.ts'
 
 const Params = Type.Object({ handle: Type.String() })
@@ -25,26 +25,43 @@ const AnyParameters = Type.Record(Type.String(), Type.Unknown())
 
 /** A conversion's bytes, or a new stored file of them. */
 export const convertRoutes: Routes = async (scope, { services }) => {
-  const { files, options } = services
+  const { files, options, converter } = services
   if (!scope.hasContentTypeParser('application/x-www-form-urlencoded')) await scope.register(formbody)
   scope.addHook('preValidation', loadFile({ store: { find: services.store.findRecent } }))
-  const readRequest = createConversionReader()
+  const answers = createKnownAnswers()
 
   scope.get('/api/file/:handle/convert', {
     schema: { params: Params, querystring: AnyParameters },
     preHandler: allow(services, 'convert')
-  }, async (request, reply) => {
+  }, (request, reply) => {
     const source = fileOf(request)
-    const { plan: given, delivery, parameters } = readRequest(request.url.slice(request.url.indexOf('?') + 1), request.query as Record<string, unknown>)
+    const known = answers.get(request.url, source, files.contentKey(source))
+    if (known === undefined) return answer(request, reply, source)
+    const isUnchanged = isFresh(request.headers, { etag: known.etag })
+    const result = isUnchanged ? undefined : converter.known(known.etag)
+    if (isUnchanged) reply.headers(known.unchanged).code(304).send()
+    else if (result === undefined) return answer(request, reply, source)
+    else reply.headers(known.whole).send(result.bytes)
+  })
+
+  /** Reads the query, and has done what is not there yet. */
+  async function answer (request: FastifyRequest, reply: FastifyReply, source: FileRecord): Promise<FastifyReply> {
+    const parameters = request.query as Record<string, unknown>
+    const given = parseConversion(parameters)
+    const delivery = readDelivery(parameters)
     const plan = decided(given, request)
     const wanted = requestOf(request, source, plan, parameters)
     const job = await jobFor(services, wanted)
-    const etag = services.converter.etag(job)
-    const headers = conversionHeaders({ etag, source, delivery, isNegotiated: given !== plan, isPrivate: options.security.required })
-    if (isFresh(request.headers, { etag })) return await reply.headers(headers).code(304).send()
-    const { bytes, mimetype } = services.converter.known(job) ?? await convert(services, wanted, { ...job, signal: abortedWith(reply) })
-    return await reply.headers({ ...headers, ...delivery.describe(source, mimetype) }).send(bytes)
-  })
+    const etag = converter.etag(job)
+    const isNegotiated = given !== plan
+    const unchanged = conversionHeaders({ etag, source, delivery, isNegotiated, isPrivate: options.security.required })
+    if (isFresh(request.headers, { etag })) return await reply.headers(unchanged).code(304).send()
+    const { bytes, mimetype } = converter.known(etag) ?? await convert(services, wanted, { ...job, signal: abortedWith(reply) })
+    const whole = { ...unchanged, ...delivery.describe(source, mimetype) }
+    // Another caller may see another format under the same address, or may not see the picture that is laid over.
+    if (!isNegotiated && job.overlay === undefined) answers.set(request.url, { source, contentKey: job.contentKey, etag, unchanged, whole })
+    return await reply.headers(whole).send(bytes)
+  }
 
   scope.post('/api/file/:handle/convert', {
     schema: { params: Params, querystring: AnyParameters, body: Type.Union([AnyParameters, Type.Null()]), response: { 200: FileBlob } },

@@ -17,15 +17,11 @@ export const cors = fp<RouteOptions>(async (scope, { services }) => {
   scope.decorateRequest('fileRecord', null)
   scope.decorateRequest('permission', null)
 
-  scope.addHook('onRequest', async (request, reply) => {
+  scope.addHook('onRequest', (request, reply, done) => {
     reply.header('vary', 'Origin')
     const { origin } = request.headers
-    if (origin === undefined || !originsOf(services, await appsOf(services, request)).includes(origin)) return
-    reply.headers({
-      'access-control-allow-origin': origin,
-      'access-control-allow-credentials': 'true',
-      'access-control-expose-headers': EXPOSED_HEADERS
-    })
+    if (origin !== undefined) return welcome(services, request, reply, origin)
+    done()
   })
 
   scope.options('/api/*', { schema: { hide: true } as object }, async (request: FastifyRequest, reply: FastifyReply) => {
@@ -40,6 +36,15 @@ export const cors = fp<RouteOptions>(async (scope, { services }) => {
   })
 })
 
+async function welcome (services: InstagramServices, request: FastifyRequest, reply: FastifyReply, origin: string): Promise<void> {
+  if (!originsOf(services, await appsOf(services, request)).includes(origin)) return
+  reply.headers({
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': EXPOSED_HEADERS
+  })
+}
+
 /** Every origin from which these apps may be used. */
 export function originsOf ({ options }: InstagramServices, apps: readonly App[]): string[] {
   return [options.publicUrl, ...apps.flatMap(app => app.origins)]
@@ -48,8 +53,11 @@ export function originsOf ({ options }: InstagramServices, apps: readonly App[])
 /** The app of the file, or of the key; for an unknown one all of them, so that the refusal can be read. */
 async function appsOf ({ options, store }: InstagramServices, request: FastifyRequest): Promise<App[]> {
   const handle = handleOf(request)
-  if (handle !== undefined) request.fileRecord ??= await store.find(handle) ?? null
-  const key = request.fileRecord?.appKey ?? (request.query as { key?: unknown }).key
+  const found = handle === undefined ? undefined : store.findRecent(handle)
+  const record = await found
+  // A row that was read just now serves the route as well; one from memory only tells the app, which never changes.
+  if (found instanceof Promise) request.fileRecord = record ?? null
+  const key = record?.appKey ?? (request.query as { key?: unknown }).key
   const app = typeof key === 'string' ? options.apps.get(key) : undefined
   return app === undefined ? [...options.apps.values()] : [app]
 }

@@ -1,8 +1,7 @@
-import type { FastifyRequest, preValidationAsyncHookHandler } from 'fastify'
+import type { FastifyRequest, preValidationHookHandler } from 'fastify'
 import type { FileRecord } from '../domain/file.ts'
 import { HANDLE_PATTERN } from '../domain/handle.ts'
 import { ContactsheetError } from '../errors.ts'
-import type { InstagramServices } from '../services.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -20,13 +19,24 @@ export function handleOf (request: FastifyRequest): string | undefined {
   return bare !== undefined && HANDLE.test(bare) ? bare : undefined
 }
 
+/** Reads the row of a handle; one that was read a moment ago may come at once. */
+export type FindFile = (handle: string) => FileRecord | undefined | Promise<FileRecord | undefined>
+
 /** Reads the row of the handle once per request. @throws {ContactsheetError} FILE_NOT_FOUND */
-export function loadFile ({ store }: { store: Pick<InstagramServices['store'], 'find'> }): preValidationAsyncHookHandler {
-  return async request => {
+export function loadFile ({ store: { find } }: { store: { find: FindFile } }): preValidationHookHandler {
+  return (request, _reply, done) => {
     const handle = handleOf(request)
-    request.fileRecord ??= handle === undefined ? null : await store.find(handle) ?? null
+    const found = request.fileRecord ?? (handle === undefined ? undefined : find(handle))
+    if (found instanceof Promise) return keep(request, found)
+    request.fileRecord = found ?? null
     fileOf(request)
+    done()
   }
+}
+
+async function keep (request: FastifyRequest, found: Promise<FileRecord | undefined>): Promise<void> {
+  request.fileRecord = await found ?? null
+  fileOf(request)
 }
 
 /** @throws {ContactsheetError} FILE_NOT_FOUND */

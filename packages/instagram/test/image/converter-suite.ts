@@ -173,6 +173,31 @@ export async function converterSuite (t: Test, open: OpenConverter): Promise<voi
     t.match(converter.metrics(), { running: 0, waiting: 0, outcomes: { left: 2 } })
   })
 
+  await t.test('who asks for what the last client has just left gets it all the same', async t => {
+    const converter = open(t)
+    const bytes = await jpeg(1_000, 1_000)
+    const leaving = new AbortController()
+    const ask = async (signal?: AbortSignal): Promise<Converted> => await convertBytes(t, converter, bytes, { w: 900 }, { contentKey: 'left', signal })
+    const left = t.rejects(ask(leaving.signal), { name: 'AbortError' })
+    await until(() => converter.metrics().running > 0)
+    leaving.abort()
+    const [, { widthPx }] = await Promise.all([left, ask()])
+    t.equal(widthPx, 900)
+  })
+
+  await t.test('what is made of a source that is forgotten is not kept, even when its last client has left', async t => {
+    const converter = open(t)
+    const leaving = new AbortController()
+    const ask = async (signal?: AbortSignal): Promise<Converted> => await convertBytes(t, converter, await jpeg(1_000, 1_000), { w: 900 }, { contentKey: 'secret', signal })
+    const left = t.rejects(ask(leaving.signal), { name: 'AbortError' })
+    await until(() => converter.metrics().running > 0)
+    leaving.abort()
+    await converter.forget('secret')
+    await left
+    await until(() => converter.metrics().running === 0)
+    t.equal((await ask()).outcome, 'converted')
+  })
+
   await t.test('a client that leaves while its picture is made, or before it asked, disturbs nothing', async t => {
     const converter = open(t)
     const leaving = new AbortController()

@@ -36,6 +36,18 @@ t.test('at the deadline the caller is told, the process is killed, and the next 
   t.throws(() => process.kill(before ?? 0, 0), { code: 'ESRCH' }, 'the old process is gone')
 })
 
+t.test('work that nobody waits for any more is stopped when it would still take long', async t => {
+  const { runner, restarts } = open(t, 1)
+  const path = await asFile(t, await jpeg(800, 800))
+  await runner.run(taskOf(path), 0)
+  const leaving = new AbortController()
+  const left = t.rejects(runner.run(taskOf(path, ENDLESS), 0, leaving.signal), { message: 'nobody waits for it' })
+  leaving.abort()
+  await left
+  t.strictSame(restarts, ['left'])
+  t.equal((await runner.run(taskOf(path), 0)).widthPx, 20)
+})
+
 t.test('a process that is killed in the middle costs nobody an answer', async t => {
   const { runner, restarts } = open(t)
   const path = await asFile(t, await jpeg(1_500, 1_500))

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
+import type { RestartMessage } from '../../domain/conversion/metrics.ts'
 import { ContactsheetError } from '../../errors.ts'
 import { timedOut } from '../in-process-runner.ts'
 import type { Task, TaskResult } from '../run-conversion.ts'
@@ -13,7 +14,8 @@ export class ChildEndedError extends Error {
 
 /** One process that converts one picture at a time; it is started anew after its end. */
 export interface Worker {
-  run: (task: Task) => Promise<TaskResult>
+  /** @param signal - nobody waits for the result any more */
+  run: (task: Task, signal?: AbortSignal) => Promise<TaskResult>
   tell: (order: Order) => void
   readonly pid: number | undefined
   close: () => Promise<void>
@@ -25,15 +27,29 @@ const PROGRAM = fileURLToPath(new URL(`./child.${import.meta.url.endsWith('.ts')
 /** Neither the server's secrets nor its settings: only what libvips, and fontconfig below it, need. */
 const PASSED_ON = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'FONTCONFIG_PATH', 'FONTCONFIG_FILE', 'XDG_CACHE_HOME', 'XDG_DATA_HOME', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH', 'SystemRoot']
 
+/**
+ * Memory goes back to the system as soon as it is free: pixels come in blocks of megabytes, which glibc and V8 would otherwise keep
+ * around for the next ones. Measured over 800 mixed conversions: 60 MiB of a process's own in place of 114, for 3 % more processor time.
+ */
+const FRUGAL = {
+  execArgv: ['--max-semi-space-size=1', '--optimize-for-size'],
+  env: { UV_THREADPOOL_SIZE: '1', MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '262144', MALLOC_TRIM_THRESHOLD_: '131072' }
+} as const
+
+/**
+ * Work that nobody waits for may go on as long as a new process takes to start. What ends by then cost less than the start would have,
+ * and is kept; the rest is stopped, so that it never costs more than twice the better choice.
+ */
+const ABANDONED_MS = 250
+
 function start (pixelCacheBytes: number): ChildProcess {
   const child = fork(PROGRAM, [String(pixelCacheBytes)], {
     serialization: 'advanced',
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--disable-warning=ExperimentalWarning', ...FRUGAL.execArgv],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     env: {
       ...Object.fromEntries(PASSED_ON.flatMap(name => process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-      UV_THREADPOOL_SIZE: '1',
-      MALLOC_ARENA_MAX: '2'
+      ...FRUGAL.env
     }
   })
   child.unref()
@@ -41,7 +57,7 @@ function start (pixelCacheBytes: number): ChildProcess {
   return child
 }
 
-export function createWorker ({ pixelCacheBytes, onRestart }: { pixelCacheBytes: number, onRestart: (reason: 'deadline' | 'ended') => void }): Worker {
+export function createWorker ({ pixelCacheBytes, onRestart }: { pixelCacheBytes: number, onRestart: (reason: RestartMessage['reason']) => void }): Worker {
   let child: ChildProcess | undefined
   let isOpen = true
   let lastId = 0
@@ -67,29 +83,34 @@ export function createWorker ({ pixelCacheBytes, onRestart }: { pixelCacheBytes:
     return begun
   }
 
-  function replace (): void {
+  function replace (reason: RestartMessage['reason']): void {
     child?.kill('SIGKILL')
     child = begin()
-    onRestart('deadline')
+    onRestart(reason)
   }
 
   return {
     get pid () { return child?.pid },
 
-    async run (task) {
+    async run (task, signal) {
       if (!isOpen) throw new ContactsheetError('CONVERSION_BUSY', 'the server is stopping', { retryAfterSeconds: 1 })
       const id = ++lastId
       child ??= begin()
       const { promise, resolve } = Promise.withResolvers<Answer | Error>()
-      const timer = setTimeout(() => {
-        replace()
-        resolve(timedOut(task.limits.deadlineMs))
-      }, task.limits.deadlineMs)
+      const stop = (reason: 'deadline' | 'left', error: Error) => () => {
+        replace(reason)
+        resolve(error)
+      }
+      const timers = [setTimeout(stop('deadline', timedOut(task.limits.deadlineMs)), task.limits.deadlineMs)]
+      const onAbort = (): void => { timers.push(setTimeout(stop('left', new Error('nobody waits for it')), ABANDONED_MS)) }
+      signal?.addEventListener('abort', onAbort)
+      if (signal?.aborted === true) onAbort()
       pending = { id, settle: resolve }
       child.channel?.ref()
       child.send({ id, task } satisfies Order, error => { if (error !== null) resolve(new ChildEndedError('the process was gone', { cause: error })) })
       const answer = await promise
-      clearTimeout(timer)
+      timers.forEach(clearTimeout)
+      signal?.removeEventListener('abort', onAbort)
       pending = undefined
       child?.channel?.unref()
       if (answer instanceof Error) throw answer

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { LRUCache } from 'lru-cache'
+import type { RestartMessage } from '../../domain/conversion/metrics.ts'
 import { ContactsheetError } from '../../errors.ts'
 import { PIXELS_KEPT_MS } from '../pixel-cache.ts'
 import type { TaskResult } from '../run-conversion.ts'
@@ -13,7 +14,7 @@ export interface ProcessRunnerOptions {
   processes?: number
   /** Of all processes together. */
   pixelCacheBytes: number
-  onRestart?: (reason: 'deadline' | 'ended') => void
+  onRestart?: (reason: RestartMessage['reason']) => void
 }
 
 /** Conversions in child processes: a deadline that holds, and a crash of a decoder that costs one request at most. */
@@ -33,9 +34,9 @@ export function createProcessRunner ({ processes = availableParallelism(), pixel
     slots: processes,
     keepsResults: true,
     ownerOf: source => owners.get(source),
-    async run (task, slot) {
+    async run (task, slot, signal) {
       owners.set(task.source, slot)
-      return await withSecondTry(async () => await workerAt(slot).run(task))
+      return await withSecondTry(async () => await workerAt(slot).run(task, signal))
     },
     forget (prefix) {
       for (const source of [...owners.keys()]) if (source.startsWith(prefix)) owners.delete(source)

@@ -1,0 +1,31 @@
+import { LRUCache } from 'lru-cache'
+import type { FileRecord } from '../domain/file.ts'
+
+/** The answer that an address has for a file: everything but the bytes. */
+export interface KnownAnswer {
+  source: FileRecord
+  contentKey: string
+  etag: string
+  /** Headers of a 304. */
+  unchanged: Readonly<Record<string, string>>
+  /** Headers of the result. */
+  whole: Readonly<Record<string, string>>
+}
+
+const MAX_ANSWERS = 4_096
+const LONGEST_URL = 600
+
+/** Remembers answers by address, for as long as the file is what it was: reading a query takes longer than sending what it asks for. */
+export function createKnownAnswers () {
+  const answers = new LRUCache<string, KnownAnswer>({ max: MAX_ANSWERS })
+  return {
+    get (url: string, source: FileRecord, contentKey: string): KnownAnswer | undefined {
+      const known = answers.get(url)
+      const isSame = known?.source === source || (known?.contentKey === contentKey && known.source.filename === source.filename)
+      return isSame ? known : undefined
+    },
+    set (url: string, answer: KnownAnswer): void {
+      if (url.length <= LONGEST_URL) answers.set(url, answer)
+    }
+  }
+}
