@@ -9,7 +9,7 @@ export interface ChaosProgram extends Program {
 const MINUTE_MS = 60_000
 const KILL = 'test/chaos/sender/kill.ts'
 
-/** Each takes some ten to forty seconds a round on two cores. Whoever wants one of them larger runs it by itself. */
+/** All of them take some five minutes on two cores. Whoever wants one of them larger runs it by itself. */
 export const PROGRAMS: readonly ChaosProgram[] = [
   { title: 'A sender on SQLite, killed while it stores and delivers', file: KILL, args: ['--deliveries', '3000', '--kills', '20', '--check'], limitMs: 3 * MINUTE_MS },
   { title: 'A sender on PostgreSQL, killed while it stores and delivers', file: KILL, args: ['--postgres', '--deliveries', '1000', '--kills', '15', '--check'], limitMs: 4 * MINUTE_MS },
