@@ -43,10 +43,16 @@ function versions (): string {
   return `With ${listed.join(', ')}.`
 }
 
+/** What was stopped by hand says nothing. */
+export function isFailure ({ verdict }: Ended): boolean {
+  return verdict !== 'passed' && verdict !== 'stopped'
+}
+
 function rowOf ({ program, rounds }: Rounds): string[] {
   const passed = rounds.filter(({ verdict }) => verdict === 'passed').length
   const mean = rounds.reduce((sum, { seconds }) => sum + seconds, 0) / rounds.length
-  const verdict = rounds.length === 0 ? 'not run' : passed === rounds.length ? 'passed' : '**did not pass**'
+  const failed = rounds.filter(isFailure).length
+  const verdict = failed > 0 ? '**did not pass**' : passed > 0 ? 'passed' : 'not run to its end'
   return [program.title, String(rounds.length), String(passed), rounds.length === 0 ? '' : mean.toFixed(1), verdict]
 }
 
