@@ -32,7 +32,7 @@ interface StageOptions {
 }
 
 /** An Instagram, a server with the plugin, and pages on three origins. All on this machine, all gone after the test. */
-export async function startStage (t: Test, options: StageOptions = {}): Promise<Stage> {
+export async function startStage (t: Pick<Test, 'teardown'>, options: StageOptions = {}): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'contactsheet-browser-'))
   const emulator = await startInstagramEmulator({ answer: { account: ACCOUNT }, ...options.emulator })
   const pages = new Map<string, string>()

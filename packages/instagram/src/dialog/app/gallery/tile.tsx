@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../icons.tsx'
 import type { MediaListItem } from '../../../domain/media.ts'
 import { thumbnailAddress } from '../thumbnails.ts'
@@ -43,10 +43,16 @@ export function Tile (properties: TileProperties) {
 
 function Picture ({ thumbnail, sidePx, noThumbnail }: { thumbnail: string | undefined, sidePx: number, noThumbnail: string }) {
   const [state, setState] = useState<'loading' | 'shown' | 'failed'>(thumbnail === undefined ? 'failed' : 'loading')
+  const image = useRef<HTMLImageElement>(null)
+  // One that is scrolled away would still be loaded, before those that are seen.
+  useLayoutEffect(() => {
+    const { current } = image
+    return () => current?.removeAttribute('src')
+  }, [])
   if (thumbnail === undefined || state === 'failed') return <span class='missing'><Icon name='picture' /><span>{noThumbnail}</span></span>
   return (
     <img
-      class={state} src={thumbnailAddress(thumbnail, sidePx, window.devicePixelRatio)} alt='' decoding='async' draggable={false}
+      ref={image} class={state} src={thumbnailAddress(thumbnail, sidePx, window.devicePixelRatio)} alt='' decoding='async' draggable={false}
       onLoad={() => setState('shown')} onError={() => setState('failed')}
     />
   )
