@@ -1,30 +1,24 @@
-import { afterAttempt, type BreakerOptions } from './breaker.ts'
-import { Lane, type LaneSettings, type Wants } from './lane.ts'
-import type { DeliveryStore, InterruptedDelivery, LeasedDelivery, NextStep } from './stores/delivery-store.ts'
 import type { AttemptResult } from './attempt.ts'
+import { afterAttempt, type BreakerOptions } from './breaker.ts'
+import { closeInterrupted, type InterruptionOptions } from './interruption.ts'
+import { Lane, type LaneSettings, type Wants } from './lane.ts'
+import type { LeasedDelivery } from './stores/delivery-store.ts'
 
 /** A wall clock may be set: never sleep past a moment at which that would be noticed. */
 const LONGEST_SLEEP_MS = 30_000
-const INTERRUPTED_PER_TURN = 1_000
 const AFTER_STORE_ERROR_MS = 1_000
 
-export interface DispatcherOptions {
-  store: DeliveryStore
+export interface DispatcherOptions extends InterruptionOptions {
   /** Makes one attempt and says how it ended and what follows; never rejects. */
   attempt: (delivery: LeasedDelivery) => Promise<AttemptResult>
-  /** What follows for an attempt that a crash cut off. */
-  afterInterruption: (delivery: InterruptedDelivery) => NextStep
   /** Called when an attempt is closed in the store. */
   onSettled: (delivery: LeasedDelivery, result: AttemptResult) => void
   /** A circuit opened until then, or closed. */
   onBreaker: (endpointId: string, openUntilMs: number | undefined) => void
   onError: (error: unknown) => void
-  now: () => number
   /** Requests under way at once, over all endpoints. */
   slots: number
   breaker: BreakerOptions | false
-  /** For deliveries taken over from a crashed process. */
-  leaseMs: number
 }
 
 /**
@@ -51,10 +45,10 @@ export class Dispatcher {
 
   /** Takes up what an earlier process left, then delivers whatever falls due. */
   async start (): Promise<void> {
-    await this.#resumeInterrupted()
+    await this.#closeInterrupted()
     this.#isRunning = true
     if (this.#options.store.isShared) {
-      this.#lookForInterrupted = setInterval(() => this.#resumeInterrupted().catch(this.#options.onError), this.#options.leaseMs)
+      this.#lookForInterrupted = setInterval(() => this.#closeInterrupted().catch(this.#options.onError), this.#options.leaseMs)
     }
     this.wake()
   }
@@ -220,22 +214,8 @@ export class Dispatcher {
     for (const resolve of this.#whenIdle.splice(0)) resolve()
   }
 
-  async #resumeInterrupted (): Promise<void> {
-    const { store, now, leaseMs } = this.#options
-    for (;;) {
-      const nowMs = now()
-      const interrupted = await store.takeInterrupted({ nowMs, untilMs: nowMs + leaseMs }, INTERRUPTED_PER_TURN)
-      await Promise.all(interrupted.map(delivery => this.#closeInterrupted(delivery, nowMs)))
-      if (interrupted.length < INTERRUPTED_PER_TURN) return
-    }
-  }
-
-  async #closeInterrupted (delivery: InterruptedDelivery, nowMs: number): Promise<void> {
-    const { id, fence, attempt, run, endpointId } = delivery
-    const next = this.#options.afterInterruption(delivery)
-    const closed = { endedAtMs: nowMs, outcome: 'interrupted', error: 'interrupted' } as const
-    await this.#options.store.settle({ deliveryId: id, fence, attempt, run, closed, next })
-    if (next.state === 'pending') this.note(endpointId, next.dueAtMs, attempt > 1 || next.isRepeat !== true)
+  #closeInterrupted (): Promise<void> {
+    return closeInterrupted(this.#options, (endpointId, dueAtMs, isRetry) => this.note(endpointId, dueAtMs, isRetry))
   }
 }
 

@@ -140,7 +140,7 @@ export interface Settlement {
   next: NextStep
 }
 
-/** `repeat`: the same attempt number again, as the crash that cut it off must not use up a slot. */
+/** `isRepeat`: the same attempt number again, as the crash that cut it off must not use up a slot. */
 export type NextStep =
   | { state: 'delivered' | 'exhausted' }
   | { state: 'pending', dueAtMs: number, isRepeat?: boolean }
@@ -168,7 +168,7 @@ export interface AttemptTimings {
   lookupMs?: number
   connectMs?: number
   tlsMs?: number
-  /** From the request's last byte to the answer's first. */
+  /** From the start of sending to the end of the answer's headers. */
   waitMs?: number
   readMs?: number
   totalMs: number

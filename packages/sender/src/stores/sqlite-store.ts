@@ -13,7 +13,7 @@ import { lockWriter } from './sqlite/writer-lock.ts'
 /** WAL: a commit is one fsync, readers never wait. FULL: that fsync happens. Deleted bytes are overwritten at once. */
 const SETTINGS = `
   PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY;
-  PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;`
+  PRAGMA cache_size = -16000;`
 
 /**
  * The embedded store: one file, one writing process.
