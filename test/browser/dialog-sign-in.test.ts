@@ -78,3 +78,15 @@ t.test('an ended sign-in is told, and connecting again brings the photos back', 
   await dialog.getByRole('button', { name: 'Use photo' }).click()
   t.match(await firstBlob(page), { client: 'Instagram' })
 })
+
+t.test('who has connected an account without photos can go on with another one', async t => {
+  const { context, page, dialog } = await open(t, PICK, { isNew: true })
+  await context.route(url => url.pathname.endsWith('/media'), async route => await route.fulfill({ json: { items: [] } }))
+  const popup = page.waitForEvent('popup')
+  await dialog.getByRole('button', { name: 'Connect Instagram' }).click()
+  await popup
+  await dialog.getByRole('heading', { name: 'No photos yet' }).waitFor()
+  await dialog.getByRole('button', { name: 'Connect another account' }).and(dialog.locator('[aria-disabled="false"]')).click()
+  await dialog.getByRole('button', { name: 'Connect Instagram' }).and(dialog.locator('[aria-disabled="false"]')).waitFor()
+  t.equal((await (await context.request.get(`${stage.origin}/api/client/instagram/status`)).json() as { status: string }).status, 'disconnected')
+})

@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { launch } from '../chromium.ts'
 import { faultsOf } from './axe.ts'
 import { connectedState, modalOf } from './dialog.ts'
+import { addFonts, fontOptions } from './fonts.ts'
 import { clientPage } from './pages.ts'
 import { startStage, type Stage } from './stage.ts'
 import { STATES, type State } from './states.ts'
@@ -24,15 +25,17 @@ export async function checkStates (t: Test, device: keyof typeof VIEWPORTS, only
   t.teardown(() => browser.close())
   const stage = await startStage(t)
   stage.addPage('plain', clientPage(stage.origin))
+  addFonts(stage)
   const storageState = await connectedState(browser, stage)
 
-  for (const state of STATES.filter(({ name }) => only?.includes(name) ?? true)) {
+  for (const state of STATES.filter(({ name, device: itsOnly = device }) => itsOnly === device && (only?.includes(name) ?? true))) {
     await t.test(`${state.name} on a ${device}`, async t => {
       const context = await browser.newContext({ viewport: VIEWPORTS[device], hasTouch: device === 'phone', reducedMotion: 'reduce', ...(state.isConnected === true ? { storageState } : {}) })
       t.teardown(() => context.close())
       const page = await openDialog(context, stage, state)
       const dialog = modalOf(page)
       await state.reach(dialog, page)
+      await dialog.locator('html').evaluate(async root => await root.ownerDocument.fonts.ready)
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme })
         await photograph(page, `${state.name}-${device}-${colorScheme}`)
@@ -62,7 +65,7 @@ async function openDialog (context: BrowserContext, stage: Stage, state: State):
     const picker = { container: 'modal', services: ['INSTAGRAM'], ...options }
     if (call === 'pickAndStore') filepicker[call]?.({ multiple: true, ...picker }, {}, () => {})
     else filepicker[call]?.(picker, () => {})
-  }, { call: state.stores === true ? 'pickAndStore' : state.multiple === true ? 'pickMultiple' : 'pick', options: { language: 'en', ...(state.hasServices === true ? { services: undefined } : {}), ...state.options } as Record<string, unknown> })
+  }, { call: state.stores === true ? 'pickAndStore' : state.multiple === true ? 'pickMultiple' : 'pick', options: { language: 'en', ...(state.hasServices === true ? { services: undefined } : {}), ...fontOptions(stage, state.options?.language), ...state.options } as Record<string, unknown> })
   return page
 }
 

@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { extname, join } from 'node:path'
 import type { Test } from 'tap'
 import Fastify, { type FastifyInstance } from 'fastify'
 import instagram, { type AppOptions, type InstagramOptions } from '@contactsheet/instagram'
@@ -21,8 +21,8 @@ export interface Stage {
   storageDirectory: string
   /** The address of a photo, which anybody may fetch. */
   findPhoto: () => Promise<string>
-  /** Serves a page at `/<name>` on all three origins. */
-  addPage: (name: string, html: string) => void
+  /** Serves a page, a script, a style or a font at `/pages/<name>` on all three origins. */
+  addPage: (name: string, content: string | Buffer) => void
 }
 
 interface StageOptions {
@@ -35,7 +35,7 @@ interface StageOptions {
 export async function startStage (t: Pick<Test, 'teardown'>, options: StageOptions = {}): Promise<Stage> {
   const directory = mkdtempSync(join(tmpdir(), 'contactsheet-browser-'))
   const emulator = await startInstagramEmulator({ answer: { account: ACCOUNT }, ...options.emulator })
-  const pages = new Map<string, string>()
+  const pages: Pages = new Map()
   const [other, foreign] = [await servePages(pages), await servePages(pages)]
   const host = Fastify({ forceCloseConnections: true })
   const port = await freePort()
@@ -67,21 +67,27 @@ export async function startStage (t: Pick<Test, 'teardown'>, options: StageOptio
     foreignOrigin: foreign.origin,
     storageDirectory: join(directory, 'files'),
     findPhoto: async () => await findPhoto(emulator),
-    addPage: (name, html) => { pages.set(name, html) }
+    addPage: (name, content) => { pages.set(name, content) }
   }
 }
 
-async function servePages (pages: ReadonlyMap<string, string>): Promise<{ server: FastifyInstance, origin: string }> {
+type Pages = Map<string, string | Buffer>
+
+const TYPES: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css', '.woff2': 'font/woff2' }
+
+async function servePages (pages: Pages): Promise<{ server: FastifyInstance, origin: string }> {
   const server = Fastify({ forceCloseConnections: true })
   addPageRoute(server, pages)
   await server.listen({ port: 0, host: 'localhost' })
   return { server, origin: `http://localhost:${portOf(server)}` }
 }
 
-function addPageRoute (server: FastifyInstance, pages: ReadonlyMap<string, string>): void {
+function addPageRoute (server: FastifyInstance, pages: Pages): void {
   server.get<{ Params: { name: string } }>('/pages/:name', async (request, reply) => {
-    const html = pages.get(request.params.name)
-    return html === undefined ? reply.callNotFound() : reply.type(request.params.name.endsWith('.js') ? 'text/javascript' : request.params.name.endsWith('.css') ? 'text/css' : 'text/html; charset=utf-8').send(html)
+    const { name } = request.params
+    const content = pages.get(name)
+    if (content === undefined) return reply.callNotFound()
+    return reply.headers({ 'content-type': TYPES[extname(name)] ?? 'text/html; charset=utf-8', 'access-control-allow-origin': '*' }).send(content)
   })
 }
 

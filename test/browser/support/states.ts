@@ -1,4 +1,5 @@
 import type { Page, Route } from 'playwright-core'
+import { LANGUAGES } from '../../../packages/instagram/src/dialog/languages.ts'
 import { photos, type Dialog } from './dialog.ts'
 
 /** One thing the dialog can look like, and the way there. */
@@ -14,6 +15,8 @@ export interface State {
   isConnected?: boolean
   /** Answers of the server that this state needs, by the end of their path. */
   answers?: Record<string, (route: Route) => Promise<void>>
+  /** Taken on this device only. @defaultValue on both */
+  device?: 'desktop' | 'phone'
   /** From the opened dialog to the state. */
   reach: (dialog: Dialog, page: Page) => Promise<void>
 }
@@ -43,7 +46,32 @@ async function openGroup (dialog: Dialog): Promise<void> {
   await settled(dialog)
 }
 
+/** Where a language needs the most room: a phone, with a choice and a question over it, and the longest text. */
+const OTHER_LANGUAGES: readonly State[] = LANGUAGES.filter(language => language !== 'en').flatMap((language): State[] => [
+  {
+    name: `closing-${language}`,
+    options: { language },
+    device: 'phone',
+    multiple: true,
+    isConnected: true,
+    async reach (dialog, page) {
+      await chooseThree(dialog)
+      await page.keyboard.press('Escape')
+      await dialog.getByRole('alertdialog').waitFor()
+    }
+  },
+  {
+    name: `personal-${language}`,
+    options: { language },
+    device: 'phone',
+    isConnected: true,
+    answers: { '/media': problem(403, 'INSTAGRAM_ACCOUNT_PERSONAL') },
+    reach: async dialog => await dialog.locator('main.card .primary').waitFor()
+  }
+])
+
 export const STATES: readonly State[] = [
+  ...OTHER_LANGUAGES,
   { name: 'services', hasServices: true, reach: heading('Where are your photos?') },
   { name: 'connect', reach: heading('Your Instagram photos, right here') },
   {
@@ -179,7 +207,7 @@ export const STATES: readonly State[] = [
   },
   { name: 'empty', isConnected: true, answers: { '/media': async route => await route.fulfill({ json: { items: [] } }) }, reach: heading('No photos yet') },
   { name: 'offline', isConnected: true, answers: { '/media': async route => await route.abort('internetdisconnected') }, reach: heading('You are offline') },
-  { name: 'expired', isConnected: true, answers: { '/media': problem(401, 'INSTAGRAM_RECONNECT_REQUIRED') }, reach: heading('Your sign-in has ended') },
+  { name: 'expired', answers: { '/status': async route => await route.fulfill({ json: { status: 'reconnect', signIn: 'x' } }) }, reach: heading('Your sign-in has ended') },
   { name: 'limit', isConnected: true, answers: { '/media': problem(429, 'INSTAGRAM_LIMIT_REACHED', { 'retry-after': '540' }) }, reach: heading('A short break') },
   { name: 'unavailable', isConnected: true, answers: { '/media': problem(502, 'INSTAGRAM_UNAVAILABLE') }, reach: heading('Instagram is not responding') },
   { name: 'personal', isConnected: true, answers: { '/media': problem(403, 'INSTAGRAM_ACCOUNT_PERSONAL') }, reach: heading('This is a personal account') },

@@ -5,11 +5,12 @@
  * `Cross-Origin-Opener-Policy: same-origin` would cut a dialog in a window off from the page that waits for it.
  */
 export function pageHeaders (options: { origins: readonly string[], customCss?: string | undefined }): Record<string, string> {
-  const styles = options.customCss === undefined ? '' : ` ${new URL(options.customCss).origin}`
+  const looks = options.customCss === undefined ? undefined : new URL(options.customCss).origin
   const policy = {
     'default-src': "'none'",
     'script-src': "'self'",
-    'style-src': `'self'${styles}`,
+    'style-src': looks === undefined ? "'self'" : `'self' ${looks}`,
+    ...(looks === undefined ? {} : { 'font-src': looks }),
     'img-src': "'self' data:",
     'connect-src': "'self'",
     'base-uri': "'none'",

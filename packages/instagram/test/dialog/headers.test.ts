@@ -18,8 +18,12 @@ t.test('nothing inline runs and nothing foreign is loaded', async t => {
   t.notMatch([...policy.values()].join(' '), /unsafe|\*/)
 })
 
-t.test('a stylesheet of the page\'s own opens styles to its origin, and to nothing else', async t => {
-  t.equal(policyOf({ origins: [], customCss: 'https://shop.example/look.css?x=1' }).get('style-src'), "'self' https://shop.example")
+t.test('a stylesheet of the page\'s own opens styles and fonts to its origin, and nothing else', async t => {
+  const [plain, styled] = [policyOf({ origins: [] }), policyOf({ origins: [], customCss: 'https://shop.example/look.css?x=1' })]
+  t.equal(styled.get('style-src'), "'self' https://shop.example")
+  t.equal(styled.get('font-src'), 'https://shop.example')
+  t.equal(plain.get('font-src'), undefined, 'without one no font is loaded')
+  for (const [name, value] of plain) if (name !== 'style-src') t.equal(styled.get(name), value, name)
 })
 
 t.test('the page keeps its opener, and is kept by no cache', async t => {

@@ -42,17 +42,18 @@ export function App () {
   }, [round])
 
   const connected = (username: string): void => setScreen({ name: 'gallery', username })
+  const disconnected = (): void => setScreen({ name: 'connect' })
   return (
     <CloseContext.Provider value={close}>
       <Header
         username={screen.name === 'gallery' ? screen.username : undefined} hasCaptions={hasCaptions}
-        onCaptions={setCaptions} onDisconnected={() => setScreen({ name: 'connect' })}
+        onCaptions={setCaptions} onDisconnected={disconnected}
       />
       {screen.name === 'opening' && <main class='opening' aria-busy='true' />}
       {screen.name === 'services' && <Services onChosen={() => setScreen({ name: 'connect' })} />}
-      {screen.name === 'connect' && <Connect onConnected={connected} />}
-      {screen.name === 'gallery' && <Gallery key={screen.username} username={screen.username} hasCaptions={hasCaptions} onReconnected={connected} onStake={setStake} />}
-      {screen.name === 'problem' && <ProblemScreen problem={screen.problem} onRetry={() => setRound(round + 1)} onConnected={connected} />}
+      {screen.name === 'connect' && <Connect onConnected={connected} onDisconnected={disconnected} />}
+      {screen.name === 'gallery' && <Gallery key={screen.username} username={screen.username} hasCaptions={hasCaptions} onReconnected={connected} onDisconnected={disconnected} onStake={setStake} />}
+      {screen.name === 'problem' && <ProblemScreen problem={screen.problem} onRetry={() => setRound(round + 1)} onConnected={connected} onDisconnected={disconnected} />}
       {question !== undefined && <Question stake={question} onStay={stay} onLeave={leave} />}
     </CloseContext.Provider>
   )

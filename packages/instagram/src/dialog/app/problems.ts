@@ -73,6 +73,11 @@ export function remedyOf ({ name }: Problem): 'signIn' | 'chooseOther' | 'retry'
   return NOTHING_HELPS.has(name) ? 'close' : 'retry'
 }
 
+/** Problems of a connection that works: it has to be ended before there can be a better one. */
+export function isOfConnection (problem: Problem): boolean {
+  return isOtherAccountNeeded(problem) || problem.name === 'permission'
+}
+
 /** Problems of the account itself: the same one would only fail again. */
 export function isOtherAccountNeeded ({ name }: Problem): boolean {
   return name === 'personal' || name === 'empty' || name === 'restricted' || name === 'role'

@@ -17,12 +17,13 @@ interface GalleryProperties {
   username: string
   hasCaptions: boolean
   onReconnected: (username: string) => void
+  onDisconnected: () => void
   /** Told what would be lost if the dialog were closed now; `undefined` for nothing. */
   onStake: (stake: Stake | undefined) => void
 }
 
 /** The account's photos: look, choose, use. */
-export function Gallery ({ username, hasCaptions, onReconnected, onStake }: GalleryProperties) {
+export function Gallery ({ username, hasCaptions, onReconnected, onDisconnected, onStake }: GalleryProperties) {
   const { config, text } = useDialog()
   const media = useMedia()
   const { items, hasMore, isLoading, problem, loadMore } = media
@@ -40,8 +41,8 @@ export function Gallery ({ username, hasCaptions, onReconnected, onStake }: Gall
   useEffect(() => onStake(stake), [stake?.name, stake?.count, picking.state.name])
   useEffect(() => () => onStake(undefined), [])
 
-  if (items.length === 0 && problem !== undefined) return <ProblemScreen problem={problem} onRetry={loadMore} onConnected={reconnect} />
-  if (items.length === 0 && !hasMore && !isLoading) return <ProblemScreen problem={{ name: 'empty' }} onRetry={loadMore} onConnected={onReconnected} />
+  if (items.length === 0 && problem !== undefined) return <ProblemScreen problem={problem} onRetry={loadMore} onConnected={reconnect} onDisconnected={onDisconnected} />
+  if (items.length === 0 && !hasMore && !isLoading) return <ProblemScreen problem={{ name: 'empty' }} onRetry={loadMore} onConnected={onReconnected} onDisconnected={onDisconnected} />
 
   function reconnect (name: string): void {
     onReconnected(name)
@@ -60,7 +61,7 @@ export function Gallery ({ username, hasCaptions, onReconnected, onStake }: Gall
           />
         </div>
         {group === undefined && problem !== undefined && (
-          <CardPlace.Provider value='section'><ProblemScreen problem={problem} onRetry={loadMore} onConnected={reconnect} /></CardPlace.Provider>
+          <CardPlace.Provider value='section'><ProblemScreen problem={problem} onRetry={loadMore} onConnected={reconnect} onDisconnected={onDisconnected} /></CardPlace.Provider>
         )}
       </main>
       <ActionBar picking={picking} selection={selection} refusal={refusal} onUse={use} />

@@ -10,18 +10,24 @@ interface ConnectProperties {
   /** Why signing in is needed, when it is not the first time. */
   problem?: Problem | undefined
   onConnected: (username: string) => void
+  onDisconnected: () => void
 }
 
 /** Offers to connect, and waits while the other window is open. */
-export function Connect ({ problem, onConnected }: ConnectProperties) {
-  const { text } = useDialog()
-  const signIn = useSignIn(onConnected)
-  const { state, isReady, start } = signIn
+export function Connect ({ problem, onConnected, onDisconnected }: ConnectProperties) {
+  const { api, text } = useDialog()
+  const signIn = useSignIn(onConnected, problem)
+  const { state, isReady, start, mustLeave } = signIn
   const reason = state.name === 'failed' ? state.problem : problem
 
   if (state.name === 'waiting') return <Waiting signIn={signIn} isBlocked={state.isBlocked} />
   if (reason !== undefined) {
-    return <ProblemCard problem={reason}><button type='button' class='primary' aria-disabled={!isReady} onClick={start}>{isOtherAccountNeeded(reason) ? text.connectOther : text.connectAgain}</button></ProblemCard>
+    const leave = (): void => { api.disconnect().then(onDisconnected).catch(() => {}) }
+    return (
+      <ProblemCard problem={reason}>
+        <button type='button' class='primary' aria-disabled={!isReady && !mustLeave} onClick={mustLeave ? leave : start}>{isOtherAccountNeeded(reason) ? text.connectOther : text.connectAgain}</button>
+      </ProblemCard>
+    )
   }
   return (
     <Card icon='instagram' title={text.connectTitle} text={text.connectText}>

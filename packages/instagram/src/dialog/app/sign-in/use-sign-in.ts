@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useDialog } from '../context.ts'
-import { problemOf, problemOfCode, type Problem } from '../problems.ts'
+import { isOfConnection, problemOf, problemOfCode, type Problem } from '../problems.ts'
 import { listenForSignIn } from './listen.ts'
 
 export type SignInState =
@@ -20,17 +20,25 @@ const hasUsedClick = (): boolean => !navigator.userActivation.isActive
 
 export type SignIn = ReturnType<typeof useSignIn>
 
-/** Runs a sign-in in another window. The server says when it is done. */
-export function useSignIn (onConnected: (username: string) => void) {
+/**
+ * Runs a sign-in in another window. The server says when it is done.
+ *
+ * @param problem - why it is needed, when it is not the first time
+ */
+export function useSignIn (onConnected: (username: string) => void, problem?: Problem) {
   const { api } = useDialog()
   const [state, setState] = useState<SignInState>({ name: 'idle' })
   const [ticket, setTicket] = useState<string | undefined>(undefined)
+  const [mustLeave, setMustLeave] = useState(false)
   const stop = useRef<() => void>(() => {})
 
   /** Fetched ahead, so that the window can open in the click itself. */
   const renew = useCallback((): void => {
-    api.status().then(({ status, username = '', signIn }) => status === 'connected' ? onConnected(username) : setTicket(signIn))
-      .catch((error: unknown) => setState({ name: 'failed', problem: problemOf(error) }))
+    api.status().then(({ status, username = '', signIn }) => {
+      if (status !== 'connected') setTicket(signIn)
+      else if (problem !== undefined && isOfConnection(problem)) setMustLeave(true)
+      else onConnected(username)
+    }).catch((error: unknown) => setState({ name: 'failed', problem: problemOf(error) }))
   }, [])
   useEffect(() => {
     renew()
@@ -62,6 +70,8 @@ export function useSignIn (onConnected: (username: string) => void) {
   return {
     state,
     isReady: ticket !== undefined,
+    /** The connection that there is cannot be used: it has to be ended first. */
+    mustLeave,
     start,
     cancel,
     /** For a link that opens the window, when the browser held it back. */

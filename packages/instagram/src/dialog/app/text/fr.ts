@@ -11,7 +11,7 @@ export const messages: Messages = {
   back: 'Retour',
   tryAgain: 'Réessayer',
 
-  servicesTitle: 'Où sont vos photos ?',
+  servicesTitle: 'Où sont vos photos\u00a0?',
   servicesHint: 'Photos de votre compte entreprise ou créateur',
 
   connectTitle: 'Vos photos Instagram, ici même',
@@ -71,18 +71,18 @@ export const messages: Messages = {
   chooseOther: 'Choisir une autre photo',
 
   closing: {
-    copies: { title: count => count === 1 ? 'Arrêter l’enregistrement ?' : `Arrêter l’enregistrement de ${photos(count)} ?`, explanation: () => 'Les copies déjà créées seront supprimées.', stay: 'Continuer', leave: 'Arrêter' },
-    choice: { title: count => count === 1 ? 'Fermer sans votre photo ?' : `Fermer sans vos ${photos(count)} ?`, explanation: count => count === 1 ? 'La photo choisie ne sera pas utilisée.' : 'Les photos choisies ne seront pas utilisées.', stay: 'Continuer à choisir', leave: 'Fermer' }
+    copies: { title: count => count === 1 ? 'Arrêter l’enregistrement\u00a0?' : `Arrêter l’enregistrement de ${photos(count)}\u00a0?`, explanation: () => 'Les copies déjà créées seront supprimées.', stay: 'Continuer', leave: 'Arrêter' },
+    choice: { title: count => count === 1 ? 'Fermer sans votre photo\u00a0?' : `Fermer sans vos ${photos(count)}\u00a0?`, explanation: count => count === 1 ? 'La photo choisie ne sera pas utilisée.' : 'Les photos choisies ne seront pas utilisées.', stay: 'Continuer à choisir', leave: 'Fermer' }
   },
 
   howToSwitch: 'Comment changer',
   waitSeconds: seconds => seconds < 90 ? `Prochain essai dans ${seconds} s` : `Prochain essai dans ${Math.ceil(seconds / 60)} min`,
   problems: {
-    offline: { title: 'Vous êtes hors ligne', text: 'Les photos sont inaccessibles. Vérifiez votre connexion ; nous reprendrons dès son retour.' },
+    offline: { title: 'Vous êtes hors ligne', text: 'Les photos sont inaccessibles. Vérifiez votre connexion\u00a0; nous reprendrons dès son retour.' },
     expired: { title: 'Votre connexion a expiré', text: 'Instagram vous demande de vous reconnecter. Vos choix sont conservés.' },
-    personal: { title: 'C’est un compte personnel', text: 'Instagram ne partage que les photos des comptes entreprise et créateur. Le changement est gratuit et prend une minute dans les paramètres d’Instagram, sous « Type de compte et outils ».' },
+    personal: { title: 'C’est un compte personnel', text: 'Instagram ne partage que les photos des comptes entreprise et créateur. Le changement est gratuit et prend une minute dans les paramètres d’Instagram, sous «\u00a0Type de compte et outils\u00a0».' },
     permission: { title: 'Il manque une autorisation', text: 'Pour montrer vos photos, Instagram a besoin de votre autorisation. Reconnectez-vous et laissez-la activée.' },
-    declined: { title: 'Non connecté', text: 'Vous avez annulé sur Instagram. Connectez-vous quand vous voulez ; rien n’a été partagé.' },
+    declined: { title: 'Non connecté', text: 'Vous avez annulé sur Instagram. Connectez-vous quand vous voulez\u00a0; rien n’a été partagé.' },
     limit: { title: 'Une courte pause', text: 'Il y a eu trop de requêtes en peu de temps. Vos photos reviennent dans un instant.' },
     unavailable: { title: 'Instagram ne répond pas', text: 'Cela passe en général en quelques minutes.' },
     empty: { title: 'Pas encore de photos', text: 'Ce compte n’a publié aucune photo. Publiez-en une ou connectez un autre compte.' },
