@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { PACKAGES } from './pack.ts'
 
@@ -25,3 +26,9 @@ for (const name of PACKAGES) {
     }
   })
 }
+
+t.test('what is built into @contactsheet/instagram comes with its licences, which go together with MIT', async t => {
+  const text = readFileSync(new URL('../../packages/instagram/dist/third-party-licenses.md', import.meta.url), 'utf8')
+  const built = [...text.matchAll(/^## (\S+) - \S+ \((.+)\)$/gm)].map(([, name, licence = '']) => ({ name, isPermissive: PERMISSIVE.has(licence) }))
+  t.same(built, ['kysely', 'lru-cache', 'typebox'].map(name => ({ name, isPermissive: true })))
+})

@@ -1,12 +1,13 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
+import type { Instagram } from './host.ts'
 import { resolveOptions, type InstagramOptions } from './options.ts'
 import { routes } from './routes/index.ts'
 import { logSerializers } from './routes/log-serializers.ts'
-import { createServices, type InstagramServices } from './services.ts'
+import { createServices } from './services.ts'
 
 declare module 'fastify' {
-  interface FastifyInstance { instagram: InstagramServices }
+  interface FastifyInstance { instagram: Instagram }
 }
 
 async function instagram (fastify: FastifyInstance, given: InstagramOptions): Promise<void> {

@@ -21,7 +21,7 @@ import { eraseFiles } from './use-cases/erase-files.ts'
 import { createFileServices } from './use-cases/file-services.ts'
 import { keepHouse } from './use-cases/keep-house.ts'
 
-/** Everything the routes call. A plain object that knows nothing of HTTP; the host reaches it as `fastify.instagram`. */
+/** Everything the routes call. A plain object that knows nothing of HTTP; what of it the host may use is `Instagram`. */
 export type InstagramServices = Awaited<ReturnType<typeof createServices>>
 
 /** As much of a logger as is needed here. */

@@ -3,7 +3,7 @@ import type { InstagramOptions } from '@contactsheet/instagram'
 import type { InstagramEmulator, StartOptions } from '@contactsheet/instagram/emulator'
 import type { WebhookEvent } from '@contactsheet/webhooks'
 import { createBrowser, signIn } from './browser-profile.ts'
-import { build, emulate, optionsFor, PUBLIC_URL } from './harness.ts'
+import { build, emulate, inside, optionsFor, PUBLIC_URL } from './harness.ts'
 
 type Teardown = Parameters<typeof build>[0]
 
@@ -71,8 +71,8 @@ export function pathOf ({ url }: { url: string }): string {
 
 /** The photo as Instagram serves it. */
 export async function originalOf ({ server }: Pick<Connected, 'server'>, mediaId: string): Promise<Buffer> {
-  const { account_id: accountId } = await server.instagram.database.selectFrom('contactsheet_connections').select('account_id').executeTakeFirstOrThrow()
-  const { url } = await server.instagram.media.find({ appKey: 'default', accountId }, mediaId)
+  const { account_id: accountId } = await inside(server).database.selectFrom('contactsheet_connections').select('account_id').executeTakeFirstOrThrow()
+  const { url } = await inside(server).media.find({ appKey: 'default', accountId }, mediaId)
   return Buffer.from(await (await fetch(url)).arrayBuffer())
 }
 

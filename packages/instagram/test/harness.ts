@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import fastify, { type FastifyInstance } from 'fastify'
 import { instagram, type InstagramOptions } from '@contactsheet/instagram'
 import { startInstagramEmulator, type InstagramEmulator, type StartOptions } from '@contactsheet/instagram/emulator'
+import type { InstagramServices } from '../src/services.ts'
 import { holdAgainstDocument } from './documented-answers.ts'
 
 export const PUBLIC_URL = 'http://app.localhost'
@@ -46,4 +47,9 @@ export async function build (t: Teardown, options: InstagramOptions, server: Fas
   await server.ready()
   t.teardown(async () => await server.close())
   return server
+}
+
+/** The rooms of a plugin that no host sees. */
+export function inside (server: FastifyInstance): InstagramServices {
+  return server.instagram as InstagramServices
 }

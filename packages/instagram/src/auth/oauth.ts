@@ -1,4 +1,4 @@
-import oauth2, { type OAuth2Namespace } from '@fastify/oauth2'
+import type { OAuth2Namespace } from '@fastify/oauth2'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { ContactsheetError } from '../errors.ts'
 import { unwrapped } from '../graph/schemas.ts'
@@ -33,13 +33,40 @@ export interface OAuth {
   exchangeCode (app: App, request: FastifyRequest): Promise<ShortToken>
 }
 
-/** One registration of `@fastify/oauth2` per app, in the scope of our routes. The state functions are ours: kept here, used once. */
-export async function registerOAuth (scope: FastifyInstance, options: ResolvedOptions, signIns: SignIns): Promise<OAuth> {
+/** One registration of `@fastify/oauth2` per app. The state functions are ours: kept here, used once. */
+export function registerOAuth (scope: FastifyInstance, options: ResolvedOptions, signIns: SignIns): OAuth {
   scope.decorateRequest('signInState', '')
+  let opened: ReturnType<typeof openFlows> | undefined
+  const flowOf = async (app: App) => (await (opened ??= openFlows(options, signIns))).get(app.key) as OAuth2Namespace
+
+  return {
+    async authorizeUrl (app, request, reply, state) {
+      request.signInState = state
+      return await (await flowOf(app)).generateAuthorizationUri(request, reply)
+    },
+    async exchangeCode (app, request) {
+      const flow = await flowOf(app)
+      try {
+        const { token } = await flow.getAccessTokenFromAuthorizationCodeFlow(request)
+        return readShortToken(token)
+      } catch (error) {
+        throw explainExchange(error)
+      }
+    }
+  }
+}
+
+/**
+ * Loaded with the first sign-in, because the client behind `@fastify/oauth2` takes a sixth of a start. A server that has started takes no
+ * more plugins, so they are registered with one that never listens; requests and replies are those of our routes.
+ */
+async function openFlows (options: ResolvedOptions, signIns: SignIns): Promise<ReadonlyMap<string, OAuth2Namespace>> {
+  const [{ default: oauth2 }, { default: fastify }] = await Promise.all([import('@fastify/oauth2'), import('fastify')])
+  const registry = fastify()
   const flows = new Map<string, OAuth2Namespace>()
   for (const [index, app] of [...options.apps.values()].entries()) {
     const name = `oauth2Contactsheet${index}` as const
-    await scope.register(oauth2, {
+    await registry.register(oauth2, {
       name,
       scope: SCOPE,
       credentials: credentialsOf(app, options),
@@ -49,24 +76,9 @@ export async function registerOAuth (scope: FastifyInstance, options: ResolvedOp
       generateStateFunction: request => request.signInState,
       checkStateFunction: async request => await claimed(signIns, request)
     })
-    flows.set(app.key, scope[name] as OAuth2Namespace)
+    flows.set(app.key, registry[name] as OAuth2Namespace)
   }
-  const flowOf = (app: App) => flows.get(app.key) as OAuth2Namespace
-
-  return {
-    async authorizeUrl (app, request, reply, state) {
-      request.signInState = state
-      return await flowOf(app).generateAuthorizationUri(request, reply)
-    },
-    async exchangeCode (app, request) {
-      try {
-        const { token } = await flowOf(app).getAccessTokenFromAuthorizationCodeFlow(request)
-        return readShortToken(token)
-      } catch (error) {
-        throw explainExchange(error)
-      }
-    }
-  }
+  return flows
 }
 
 async function claimed (signIns: SignIns, request: FastifyRequest): Promise<boolean> {

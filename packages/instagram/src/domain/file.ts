@@ -33,3 +33,20 @@ export interface FileRecord {
 
 /** A file before the database gives it its `id`. */
 export type NewFile = Omit<FileRecord, 'id'>
+
+/** One page of an account's files, newest first; `after` is absent on the last. */
+export interface FilePage {
+  items: FileRecord[]
+  after?: string
+}
+
+export interface FileListRequest {
+  /** API key of the app. @defaultValue the default app's */
+  appKey?: string
+  /** App-scoped id of the Instagram account. */
+  accountId: string
+  /** Cursor of the page before. */
+  after?: string
+  /** @defaultValue 100, at most 1,000 */
+  limit?: number
+}

@@ -35,7 +35,7 @@ const REDIRECT_HEADERS = { 'cache-control': 'no-store', 'cross-origin-opener-pol
 /** Start and end of a sign-in. Both are pages in a person's window, so that what goes wrong is told as a page. */
 export const signInRoutes: Routes = async (scope, { services }) => {
   const { options, signIns, tickets } = services
-  const oauth = await registerOAuth(scope, options, signIns)
+  const oauth = registerOAuth(scope, options, signIns)
 
   scope.get('/api/client/instagram/auth/open', {
     config: { rateLimit: limitedByAddress },

@@ -1,6 +1,6 @@
 import type { Transaction } from 'kysely'
 import type { EventDraft } from '../domain/event.ts'
-import type { FileRecord, NewFile } from '../domain/file.ts'
+import type { FileListRequest, FilePage, FileRecord, NewFile } from '../domain/file.ts'
 import type { AccountReference } from '../domain/media.ts'
 import { ContactsheetError } from '../errors.ts'
 import type { Database, Tables } from './database.ts'
@@ -9,23 +9,6 @@ import type { LooseObjects, LooseObject } from './loose-objects.ts'
 import type { Outbox } from './outbox.ts'
 
 export type FilesStore = ReturnType<typeof createFilesStore>
-
-/** One page of an account's files, newest first; `after` is absent on the last. */
-export interface FilePage {
-  items: FileRecord[]
-  after?: string
-}
-
-export interface FileListRequest {
-  /** API key of the app. @defaultValue the default app's */
-  appKey?: string
-  /** App-scoped id of the Instagram account. */
-  accountId: string
-  /** Cursor of the page before. */
-  after?: string
-  /** @defaultValue 100, at most 1,000 */
-  limit?: number
-}
 
 /** The table of handles. Every change commits together with the event that tells of it. */
 export function createFilesStore ({ database, outbox, looseObjects }: { database: Database, outbox: Outbox, looseObjects: LooseObjects }) {

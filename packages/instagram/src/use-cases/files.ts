@@ -1,9 +1,8 @@
 import { deleteEvent } from '../domain/file-event.ts'
 import { instagramContentKey } from '../domain/media.ts'
 import type { FileRecord } from '../domain/file.ts'
-import type { Files } from '../domain/ports.ts'
+import type { FilesOfHost } from '../host.ts'
 import { ContactsheetError } from '../errors.ts'
-import type { FileListRequest, FilePage } from '../stores/files.ts'
 import { read, type ReadServices } from './read.ts'
 import { save, type SaveServices } from './save.ts'
 
@@ -11,14 +10,6 @@ export interface FilesServices extends ReadServices, SaveServices {
   /** Absolute address before `/api/file/…`. */
   baseUrl: string
   defaultAppKey: string
-}
-
-/** The files of the plugin, for routes, conversions and the host. */
-export interface FilesOfHost extends Files {
-  /** One account's files, links and copies, newest first. */
-  list (request: FileListRequest): Promise<FilePage>
-  /** Ends a handle, its copy with it; a photo at Instagram is not touched. @throws {ContactsheetError} FILE_NOT_FOUND */
-  remove (handle: string): Promise<void>
 }
 
 export function createFiles (services: FilesServices): FilesOfHost {

@@ -3,6 +3,7 @@ import { appendFileSync } from 'node:fs'
 import fastify from 'fastify'
 import { instagram } from '@contactsheet/instagram'
 import type { HostPlan } from './hosts.ts'
+import { inside } from '../harness.ts'
 
 const plan = JSON.parse(process.argv[2] ?? '') as HostPlan
 const server = fastify()
@@ -17,7 +18,7 @@ await server.register(instagram, {
   now: () => Date.now() + (plan.aheadMs ?? 0),
   onEvent: event => { appendFileSync(plan.toldPath, `${JSON.stringify(event)}\n`) }
 })
-server.get('/sweep', async () => ({ count: await server.instagram.sweep.run() }))
+server.get('/sweep', async () => ({ count: await inside(server).sweep.run() }))
 await server.listen({ port: 0, host: '127.0.0.1' })
 const address = server.server.address()
 process.send?.(typeof address === 'object' ? address?.port : undefined)

@@ -105,7 +105,7 @@ t.test('limits refuse before anything is decoded', async t => {
 t.test('from its second size on a photo is made from pixels that are kept, and looks the same as from the file', async t => {
   const photo = await largePhoto()
   const cache = createPixelCache(64 * 1024 * 1024)
-  for (const w of [510, 500]) await convertFile(t, photo, { w }, { source: 'photo', cache })
+  await convertFile(t, photo, { w: 510 }, { source: 'photo', cache })
   const gone = Buffer.from('the file is gone')
   const again = await convertFile(t, gone, { w: 200, format: 'png' }, { source: 'photo', cache })
   const direct = await convertFile(t, photo, { w: 200, format: 'png' })

@@ -2,7 +2,7 @@ import t from 'tap'
 import fastifyCookie from '@fastify/cookie'
 import fastify, { type FastifyRequest } from 'fastify'
 import { createBrowser, signIn, ticketOf, type Browser } from '../browser-profile.ts'
-import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
+import { build, emulate, inside, optionsFor, PUBLIC_URL } from '../harness.ts'
 
 t.setTimeout(120_000)
 
@@ -57,7 +57,7 @@ t.test('the cookie’s value is not in the database', async t => {
   const server = await build(t, optionsFor(t, await emulate(t)))
   const browser = createBrowser(server, PUBLIC_URL)
   await signIn(browser)
-  const rows = await server.instagram.database.selectFrom('contactsheet_connections').selectAll().execute()
+  const rows = await inside(server).database.selectFrom('contactsheet_connections').selectAll().execute()
   t.notMatch(JSON.stringify(rows), secretOf(browser))
 })
 
@@ -87,10 +87,10 @@ t.test('an identity of the host never equals a cookie of ours', async t => {
   const browser = createBrowser(server, PUBLIC_URL)
   await signIn(browser)
   const secret = secretOf(browser)
-  const { session_id: ours } = await server.instagram.database.selectFrom('contactsheet_connections').select('session_id').executeTakeFirstOrThrow()
+  const { session_id: ours } = await inside(server).database.selectFrom('contactsheet_connections').select('session_id').executeTakeFirstOrThrow()
   const theirs = await build(t, optionsFor(t, emulator, { session: () => secret }))
   await signIn(createBrowser(theirs, PUBLIC_URL))
-  const { session_id: host } = await theirs.instagram.database.selectFrom('contactsheet_connections').select('session_id').executeTakeFirstOrThrow()
+  const { session_id: host } = await inside(theirs).database.selectFrom('contactsheet_connections').select('session_id').executeTakeFirstOrThrow()
   t.not(host, ours)
 })
 

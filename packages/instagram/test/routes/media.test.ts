@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createBrowser, signIn } from '../browser-profile.ts'
-import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
+import { build, emulate, inside, optionsFor, PUBLIC_URL } from '../harness.ts'
 
 t.setTimeout(120_000)
 
@@ -36,9 +36,9 @@ t.test('a photo that was listed is found with a link that works, without another
   const browser = createBrowser(server, PUBLIC_URL)
   await signIn(browser)
   const { items } = (await browser.open('/api/client/instagram/media')).json() as { items: Item[] }
-  const row = await server.instagram.database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
+  const row = await inside(server).database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
   const before = calls
-  const found = await server.instagram.media.find({ appKey: 'default', accountId: row.account_id }, items[0]?.id ?? '')
+  const found = await inside(server).media.find({ appKey: 'default', accountId: row.account_id }, items[0]?.id ?? '')
   t.equal(calls, before)
   t.equal((await fetch(found.url)).headers.get('content-type'), 'image/jpeg')
 })
@@ -53,6 +53,6 @@ t.test('disconnecting deletes the token and tells where to remove the app', asyn
   const browser = createBrowser(server, PUBLIC_URL)
   await signIn(browser)
   t.same((await browser.open('/api/client/instagram/unauth')).json(), { ok: true, manageUrl: 'https://www.instagram.com/accounts/manage_access/' })
-  t.same(await server.instagram.database.selectFrom('contactsheet_connections').selectAll().execute(), [])
+  t.same(await inside(server).database.selectFrom('contactsheet_connections').selectAll().execute(), [])
   t.match((await browser.open('/api/client/instagram/media')), { status: 401 })
 })

@@ -3,7 +3,7 @@ import t from 'tap'
 import fastify from 'fastify'
 import { createBrowser, signIn } from '../browser-profile.ts'
 import { connect } from '../connected.ts'
-import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
+import { build, emulate, inside, optionsFor, PUBLIC_URL } from '../harness.ts'
 
 t.setTimeout(120_000)
 
@@ -20,7 +20,7 @@ function signed (accountId: string, secret: string): string {
 for (const url of [DELETION, DEAUTHORIZE]) {
   t.test(`${url} erases tokens, files and their bytes, and says so under a code`, async t => {
     const { emulator, server, pick, mediaIds, send } = await connect(t)
-    const { account_id: accountId } = await server.instagram.database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
+    const { account_id: accountId } = await inside(server).database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
     const link = await pick(String(mediaIds[0]))
     const copy = await pick(String(mediaIds[1]), { store: {} })
 
@@ -28,23 +28,23 @@ for (const url of [DELETION, DEAUTHORIZE]) {
     t.equal(answer.statusCode, 200)
     const { url: statusUrl, confirmation_code: code } = answer.json() as { url: string, confirmation_code: string }
     t.equal(statusUrl, `${PUBLIC_URL}${DELETION}/${code}`)
-    await server.instagram.background.settled()
+    await inside(server).background.settled()
 
-    t.same(await server.instagram.database.selectFrom('contactsheet_connections').selectAll().execute(), [])
-    t.same(await server.instagram.database.selectFrom('contactsheet_files').selectAll().execute(), [])
+    t.same(await inside(server).database.selectFrom('contactsheet_connections').selectAll().execute(), [])
+    t.same(await inside(server).database.selectFrom('contactsheet_files').selectAll().execute(), [])
     for (const { url } of [link, copy]) t.equal((await send({ url: new URL(url).pathname })).statusCode, 404)
     t.match((await server.inject(new URL(statusUrl).pathname)).body, 'Everything is deleted')
-    const row = await server.instagram.database.selectFrom('contactsheet_deletions').selectAll().executeTakeFirstOrThrow()
+    const row = await inside(server).database.selectFrom('contactsheet_deletions').selectAll().executeTakeFirstOrThrow()
     t.notMatch(JSON.stringify(row), accountId, 'nothing of the account is left, not even its id')
   })
 }
 
 t.test('the professional id finds the account too', async t => {
   const { emulator, server } = await connect(t)
-  const { professional_id: id } = await server.instagram.database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
+  const { professional_id: id } = await inside(server).database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
   await server.inject({ method: 'POST', url: DELETION, headers: FORM, payload: signed(String(id), emulator.app.secret) })
-  await server.instagram.background.settled()
-  t.same(await server.instagram.database.selectFrom('contactsheet_connections').selectAll().execute(), [])
+  await inside(server).background.settled()
+  t.same(await inside(server).database.selectFrom('contactsheet_connections').selectAll().execute(), [])
 })
 
 t.test('another account stays as it is', async t => {
@@ -53,9 +53,9 @@ t.test('another account stays as it is', async t => {
   const [one, two] = [createBrowser(server, PUBLIC_URL), createBrowser(server, PUBLIC_URL)]
   await signIn(one, { account: 'harbour.and.hill' })
   await signIn(two, { account: 'noor.paints.light' })
-  const row = await server.instagram.database.selectFrom('contactsheet_connections').selectAll().where('username', '=', 'harbour.and.hill').executeTakeFirstOrThrow()
+  const row = await inside(server).database.selectFrom('contactsheet_connections').selectAll().where('username', '=', 'harbour.and.hill').executeTakeFirstOrThrow()
   await server.inject({ method: 'POST', url: DEAUTHORIZE, headers: FORM, payload: signed(row.account_id, emulator.app.secret) })
-  await server.instagram.background.settled()
+  await inside(server).background.settled()
   t.equal((await one.open('/api/client/instagram/status')).json().status, 'disconnected')
   t.equal((await two.open('/api/client/instagram/status')).json().status, 'connected')
 })
@@ -76,22 +76,22 @@ for (const [name, payload] of [
   t.test(`a request ${name} is refused with 400 and erases nothing`, async t => {
     const { server } = await connect(t)
     t.equal((await server.inject({ method: 'POST', url: DELETION, headers: FORM, payload })).statusCode, 400)
-    t.equal((await server.instagram.database.selectFrom('contactsheet_connections').selectAll().execute()).length, 1)
+    t.equal((await inside(server).database.selectFrom('contactsheet_connections').selectAll().execute()).length, 1)
   })
 }
 
 t.test('an erasure that fails is open, is told as under way, and is finished later', async t => {
   const { emulator, server } = await connect(t)
-  const { account_id: accountId } = await server.instagram.database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
+  const { account_id: accountId } = await inside(server).database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
   let isBroken = true
-  server.instagram.erasers.push(async () => { if (isBroken) throw new Error('bucket not there') })
+  inside(server).erasers.push(async () => { if (isBroken) throw new Error('bucket not there') })
   const answer = await server.inject({ method: 'POST', url: DELETION, headers: FORM, payload: signed(accountId, emulator.app.secret) })
-  await server.instagram.background.settled()
+  await inside(server).background.settled()
   const page = `${DELETION}/${(answer.json() as { confirmation_code: string }).confirmation_code}`
   t.match((await server.inject(page)).body, 'Deletion under way')
-  t.same(await server.instagram.database.selectFrom('contactsheet_connections').selectAll().execute(), [], 'the tokens are gone at once')
+  t.same(await inside(server).database.selectFrom('contactsheet_connections').selectAll().execute(), [], 'the tokens are gone at once')
   isBroken = false
-  await server.instagram.keepHouse(new AbortController().signal)
+  await inside(server).keepHouse(new AbortController().signal)
   t.match((await server.inject(page)).body, 'Everything is deleted')
 })
 

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { connect, originalOf, pathOf, textOf } from '../connected.ts'
+import { inside } from '../harness.ts'
 
 t.test('a picked photo reads back byte for byte as the CDN serves it', async t => {
   const connected = await connect(t)
@@ -56,7 +57,7 @@ t.test('a photo outside the limits of the page is refused before anything is kep
       t.match(await send(choose({ mediaId, ...limits, store })), { statusCode: status, body: code })
     }
   }
-  t.equal(await server.instagram.locations.get('S3').location.stat('refused.jpg'), undefined)
+  t.equal(await inside(server).locations.get('S3').location.stat('refused.jpg'), undefined)
   const picked = await pick(mediaId, { minSize: 1_000, maxSize: 10_000_000 })
   t.match(await told(1), [{ action: 'fp.upload', id: 1, text: { url: picked.url } }], 'the first event is of the photo that fits')
 })
@@ -64,7 +65,7 @@ t.test('a photo outside the limits of the page is refused before anything is kep
 t.test('where the CDN does not say the size, the bytes are counted, and the limits hold all the same', async t => {
   const { server, send, pick, mediaIds, told } = await connect(t)
   const [mediaId = ''] = mediaIds
-  const { fetcher, locations } = server.instagram
+  const { fetcher, locations } = inside(server)
   const download = fetcher.download.bind(fetcher)
   fetcher.download = async (url, { range: _, ...options }) => ({ ...await download(url, { ...options, maxBytes: Infinity }), size: undefined, range: undefined })
   for (const store of [undefined, { location: 'S3', path: 'refused.jpg' }]) {
@@ -75,13 +76,13 @@ t.test('where the CDN does not say the size, the bytes are counted, and the limi
   t.equal(await locations.get('S3').location.stat('refused.jpg'), undefined)
   const picked = await pick(mediaId, { minSize: 1_000 })
   t.ok(Number(picked.data.size) > 1_000)
-  t.equal((await told(1))[0]?.id, 1)
+  t.match(await told(1), [{ id: 1 }])
   t.equal((await pick(mediaId)).data.size, undefined, 'without limits nothing is counted')
 })
 
 t.test('the limits of the page cannot widen those of the app', async t => {
   const { server, send, mediaIds } = await connect(t)
-  const app = server.instagram.options.apps.get('default')
+  const app = inside(server).options.apps.get('default')
   t.ok(app)
   Object.assign(app ?? {}, { maxSize: 1_000 })
   t.match(await send(choose({ mediaId: mediaIds[0], maxSize: 1e12 })), { statusCode: 413, body: /FILE_TOO_LARGE/ })

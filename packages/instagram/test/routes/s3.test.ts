@@ -3,6 +3,7 @@ import { connect, originalOf, pathOf } from '../connected.ts'
 import { offline, upload } from '../offline.ts'
 import { jpeg, svg } from '../pictures.ts'
 import { startS3 } from '../storage/s3-server.ts'
+import { inside } from '../harness.ts'
 
 t.test('a private file in S3 is read through the server', async t => {
   const { server } = await offline(t, { storage: { S3: await startS3(t) } })
@@ -38,12 +39,12 @@ t.test('pickAndStore copies into S3, and removing takes the copy away', async t 
   t.match(stored.data, { container: 'bucket', key: new RegExp(`^albums/.{20}_${mediaId}\\.jpg$`) })
   t.ok((await connected.server.inject(pathOf(stored))).rawPayload.equals(await originalOf(connected, mediaId)))
   t.match(await connected.send({ method: 'DELETE', url: pathOf(stored) }), { statusCode: 200 })
-  t.equal(await connected.server.instagram.locations.get('S3').location.stat(stored.data.key ?? ''), undefined)
+  t.equal(await inside(connected.server).locations.get('S3').location.stat(stored.data.key ?? ''), undefined)
 })
 
 t.test('a bucket that cannot be reached is told as such, and nothing is kept', async t => {
   const { server } = await offline(t, { storage: { S3: { ...await startS3(t), endpoint: 'http://127.0.0.1:1' } } })
   const answer = await server.inject({ method: 'POST', url: '/api/store/S3', payload: jpeg, headers: { 'content-type': 'image/jpeg' } })
   t.match(answer, { statusCode: 502, body: /STORAGE_UNAVAILABLE/ })
-  t.same(await server.instagram.database.selectFrom('contactsheet_files').selectAll().execute(), [])
+  t.same(await inside(server).database.selectFrom('contactsheet_files').selectAll().execute(), [])
 })

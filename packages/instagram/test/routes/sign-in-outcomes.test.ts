@@ -1,7 +1,7 @@
 import t from 'tap'
 import type { StartOptions } from '@contactsheet/instagram/emulator'
 import { createBrowser, signIn, ticketOf } from '../browser-profile.ts'
-import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
+import { build, emulate, inside, optionsFor, PUBLIC_URL } from '../harness.ts'
 
 t.setTimeout(120_000)
 
@@ -32,7 +32,7 @@ for (const switches of [
     const emulator = await emulate(t, { switches })
     const server = await build(t, optionsFor(t, emulator))
     t.equal((await signIn(createBrowser(server, PUBLIC_URL))).status, 200)
-    const row = await server.instagram.database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
+    const row = await inside(server).database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
     const me = await (await fetch(`${emulator.graphBaseUrl}/me?fields=id,user_id&access_token=${emulator.control.mintToken('harbour.and.hill')}`)).text()
     const digits = (field: string) => new RegExp(`"${field}":"?(\\d+)`).exec(me)?.[1]
     t.equal(row.account_id, digits('id'), 'no digit of the id is lost')
@@ -68,7 +68,7 @@ for (const [name, step, answer, code, status] of [
     const told = (await browser.open(`/api/client/instagram/events?signIn=${encodeURIComponent(ticket)}`)).body
     t.match(told, `"code":"${code}"`)
     if (code === 'INSTAGRAM_LIMIT_REACHED') t.match(told, '"retryAfterSeconds":300')
-    t.same(await server.instagram.database.selectFrom('contactsheet_connections').selectAll().execute(), [])
+    t.same(await inside(server).database.selectFrom('contactsheet_connections').selectAll().execute(), [])
   })
 }
 
@@ -81,7 +81,7 @@ for (const [name, breakIt, code] of [
     const page = await signIn(createBrowser(server, PUBLIC_URL), { through (url) { if (url.searchParams.has('code')) breakIt(url); return url } })
     t.equal(page.status, 502)
     t.match(page.body, 'was not connected')
-    t.match(await server.instagram.database.selectFrom('contactsheet_sign_ins').select('outcome').executeTakeFirstOrThrow(), { outcome: new RegExp(code) })
+    t.match(await inside(server).database.selectFrom('contactsheet_sign_ins').select('outcome').executeTakeFirstOrThrow(), { outcome: new RegExp(code) })
   })
 }
 
@@ -95,13 +95,13 @@ t.test('Instagram is down when the code is exchanged: INSTAGRAM_UNAVAILABLE', as
 t.test('a fault of ours is told to the dialog too, and says nothing of its cause', async t => {
   const broken: typeof fetch = async () => { throw new Error('not used') }
   const server = await build(t, optionsFor(t, await emulate(t), { fetch: broken }))
-  server.instagram.connections.save = async () => { throw new Error('disk full at /var/lib') }
-  server.instagram.ladder.exchange = async () => ({ token: 'IGAA', issuedAtMs: 0, expiresAtMs: Date.now() + 1e9 })
-  server.instagram.ladder.profile = async () => ({ id: '1', username: 'sam' })
+  inside(server).connections.save = async () => { throw new Error('disk full at /var/lib') }
+  inside(server).ladder.exchange = async () => ({ token: 'IGAA', issuedAtMs: 0, expiresAtMs: Date.now() + 1e9 })
+  inside(server).ladder.profile = async () => ({ id: '1', username: 'sam' })
   const page = await signIn(createBrowser(server, PUBLIC_URL))
   t.equal(page.status, 500)
   t.notMatch(page.body, 'disk full')
-  t.match(await server.instagram.database.selectFrom('contactsheet_sign_ins').select('outcome').executeTakeFirstOrThrow(), { outcome: /SIGN_IN_FAILED/ })
+  t.match(await inside(server).database.selectFrom('contactsheet_sign_ins').select('outcome').executeTakeFirstOrThrow(), { outcome: /SIGN_IN_FAILED/ })
 })
 
 function refusal (code: number): Response {

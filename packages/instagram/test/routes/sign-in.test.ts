@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createBrowser, atCallback, signIn, ticketOf, type Browser } from '../browser-profile.ts'
-import { build, emulate, optionsFor, PUBLIC_URL } from '../harness.ts'
+import { build, emulate, inside, optionsFor, PUBLIC_URL } from '../harness.ts'
 
 t.setTimeout(120_000)
 
@@ -57,7 +57,7 @@ for (const returnTo of ['https://evil.test/', '//evil.test/', '/\\evil.test', 'j
     const page = await createBrowser(server, PUBLIC_URL).open(`/api/client/instagram/auth/open?mode=redirect&returnTo=${encodeURIComponent(returnTo)}`)
     if (page.status === 302) t.match(new URL(page.headers.get('location') ?? '').searchParams.get('redirect_uri'), PUBLIC_URL)
     else t.equal(page.status, 400)
-    const rows = await server.instagram.database.selectFrom('contactsheet_sign_ins').select('return_to').execute()
+    const rows = await inside(server).database.selectFrom('contactsheet_sign_ins').select('return_to').execute()
     t.ok(rows.every(row => row.return_to === `${PUBLIC_URL}/`))
   })
 }

@@ -1,5 +1,6 @@
 import t from 'tap'
 import { connect, originalOf, pathOf } from '../connected.ts'
+import { inside } from '../harness.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
@@ -86,7 +87,7 @@ t.test('metadata with cloud=true says what Instagram knows of the photo, for a c
 t.test('the host lists an account\'s files, links and copies alike', async t => {
   const { pick, server, mediaIds } = await connect(t)
   const made = [await pick(mediaIds[0] ?? ''), await pick(mediaIds[1] ?? '', { store: {} }), await pick(mediaIds[2] ?? '')]
-  const { account_id: accountId } = await server.instagram.database.selectFrom('contactsheet_connections').select('account_id').executeTakeFirstOrThrow()
+  const { account_id: accountId } = await inside(server).database.selectFrom('contactsheet_connections').select('account_id').executeTakeFirstOrThrow()
   const first = await server.instagram.files.list({ accountId, limit: 2 })
   const second = await server.instagram.files.list({ accountId, limit: 2, ...(first.after === undefined ? {} : { after: first.after }) })
   t.same([...first.items, ...second.items].map(server.instagram.files.urlOf), made.map(({ url }) => url).reverse())

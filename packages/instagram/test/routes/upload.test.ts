@@ -5,6 +5,7 @@ import t, { type Test } from 'tap'
 import { pathOf } from '../connected.ts'
 import { offline } from '../offline.ts'
 import { jpeg, multipart } from '../pictures.ts'
+import { inside } from '../harness.ts'
 
 const MIB = 1024 * 1024
 
@@ -79,8 +80,8 @@ t.test('who hangs up in the middle leaves nothing behind', async t => {
   while (objects() === 0) await setImmediate()
   socket.destroy()
   while (objects() > 0) await setImmediate()
-  while ((await server.instagram.database.selectFrom('contactsheet_loose_objects').selectAll().execute()).length > 0) await setImmediate()
-  t.same(await server.instagram.database.selectFrom('contactsheet_files').selectAll().execute(), [])
+  while ((await inside(server).database.selectFrom('contactsheet_loose_objects').selectAll().execute()).length > 0) await setImmediate()
+  t.same(await inside(server).database.selectFrom('contactsheet_files').selectAll().execute(), [])
 })
 
 t.test('a form that ends before its file does is the sender\'s mistake', async t => {

@@ -1,6 +1,7 @@
 import type { Test } from 'tap'
 import { connect, originalOf, pathOf, textOf } from '../connected.ts'
 import { png } from '../pictures.ts'
+import { inside } from '../harness.ts'
 
 /** Everything that a page and a host do with files, one after the other. */
 export async function live (t: Test, database: string): Promise<void> {
@@ -20,7 +21,7 @@ export async function live (t: Test, database: string): Promise<void> {
   t.match(await send({ method: 'DELETE', url: pathOf(link) }), { statusCode: 200 })
   t.match(await server.inject(pathOf(link)), { statusCode: 404 })
 
-  const { account_id: accountId } = await server.instagram.database.selectFrom('contactsheet_connections').select('account_id').executeTakeFirstOrThrow()
+  const { account_id: accountId } = await inside(server).database.selectFrom('contactsheet_connections').select('account_id').executeTakeFirstOrThrow()
   t.same((await server.instagram.files.list({ accountId })).items.map(server.instagram.files.urlOf), [copy.url])
   const events = await told(6)
   const actionsOf = ({ url }: { url: string }) => events.filter(event => textOf(event).url === url).map(({ action }) => action)

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createBrowser, signIn } from '../browser-profile.ts'
-import { build, emulate, folder, optionsFor, PUBLIC_URL } from '../harness.ts'
+import { build, emulate, folder, inside, optionsFor, PUBLIC_URL } from '../harness.ts'
 
 t.setTimeout(120_000)
 
@@ -22,7 +22,7 @@ for (const callbackSecret of ['instagram', 'meta'] as const) {
       const { status, problems } = await emulator.control[post]('harbour.and.hill')
       t.equal(status, 200)
       t.same(problems, [])
-      await server.instagram.background.settled()
+      await inside(server).background.settled()
       t.match((await browser.open(STATUS)).json(), { status: 'disconnected' })
     }
   })
@@ -37,7 +37,7 @@ t.test('two hosts on one database, both sweeping while people list, refresh each
   emulator.control.clock.advance(53 * DAY_MS)
   const never = new AbortController().signal
   await Promise.all([
-    ...hosts.map(async server => await server.instagram.keepHouse(never)),
+    ...hosts.map(async server => await inside(server).keepHouse(never)),
     ...browsers.map(async browser => t.equal((await browser.open('/api/client/instagram/media')).status, 200))
   ])
   t.equal(emulator.control.requests().filter(({ path }) => path.includes('refresh_access_token')).length, 2)
