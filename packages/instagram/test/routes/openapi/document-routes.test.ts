@@ -19,10 +19,12 @@ interface Document { paths: Record<string, Record<string, Operation>> }
 async function documented (t: Test, changes: Partial<InstagramOptions> = {}) {
   const emulator = await emulate(t)
   const server = fastify()
+  const routes: string[] = []
+  server.addHook('onRoute', ({ method, url }) => { routes.push(...[method].flat().map(one => `${one} ${url}`)) })
   await server.register(swagger, { openapi: { openapi: '3.1.0', info: { title: 'The host', version: '1.0.0' } } })
   const options = optionsFor(t, emulator, changes)
   await build(t, { ...options, app: { ...options.app, secret: 'the secret of the app' } }, server)
-  return { server, document: server.swagger() as unknown as Document }
+  return { server, routes, document: server.swagger() as unknown as Document }
 }
 
 const operationsOf = ({ paths }: Document) =>
@@ -47,6 +49,12 @@ t.test('every route is in it, with a tag, a summary, and a word on each answer',
     const [method = '', path = ''] = name.split(' ')
     t.ok(server.hasRoute({ method, url: path.replaceAll('{token}', '*').replaceAll(/\{(\w+)\}/g, ':$1') }), `${name} exists`)
   }
+})
+
+t.test('no route is missing in it, apart from the HEAD that Fastify gives to each GET, and from what browsers ask before a call', async t => {
+  const { routes, document } = await documented(t)
+  const named = new Set(operationsOf(document).map(({ name }) => name.replaceAll('{token}', '*').replaceAll(/\{(\w+)\}/g, ':$1')))
+  t.same(routes.filter(route => !named.has(route) && !named.has(route.replace(/^HEAD /, 'GET '))), ['OPTIONS /api/*'])
 })
 
 t.test('every code that a route can answer is somewhere in it, under its status', async t => {
