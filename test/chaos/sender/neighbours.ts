@@ -1,7 +1,8 @@
 // A hundred endpoints get the same load again and again: in one run all of them answer, in the next half of them are dead,
-// silent or dripping. The other half must not notice. Runs take turns, so that a busy machine troubles both kinds alike.
+// silent or dripping. The other half must not notice. Runs take turns, in changing order, so that a busy machine and code that
+// is not compiled yet trouble both kinds alike; of each figure the median over the rounds counts.
 //
-//   node --conditions=contactsheet-source test/chaos/sender/neighbours.ts [--endpoints 100] [--rounds 3] [--seconds 8] [--rate 1000] [--check]
+//   node --conditions=contactsheet-source test/chaos/sender/neighbours.ts [--endpoints 100] [--rounds 5] [--seconds 8] [--rate 1000] [--check]
 import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
@@ -16,7 +17,7 @@ import { KILL_SECRET } from './kill-options.ts'
 const { values } = parseArgs({
   options: {
     endpoints: { type: 'string', default: '100' },
-    rounds: { type: 'string', default: '3' },
+    rounds: { type: 'string', default: '5' },
     seconds: { type: 'string', default: '8' },
     rate: { type: 'string', default: '1000' },
     check: { type: 'boolean', default: false }
@@ -37,10 +38,13 @@ const children: ChildProcess[] = []
 const [port] = await start<number>('../../bench/sender/receiver.ts')
 const [ports] = await start<BadPorts>('bad-receivers.ts')
 const healthy = (name: string): string => `http://127.0.0.1:${port}/${name}`
-const runs: Record<'calm' | 'troubled', Run[]> = { calm: [], troubled: [] }
+const neighbours = {
+  calm: (index: number) => healthy(`neighbour${index}`),
+  troubled: (index: number) => `http://127.0.0.1:${ports[BAD[index % BAD.length] ?? 'is closed']}/neighbour${index}`
+}
+const runs: Record<keyof typeof neighbours, Run[]> = { calm: [], troubled: [] }
 for (let round = 0; round < Number(values.rounds); round++) {
-  runs.calm.push(await run(index => healthy(`neighbour${index}`)))
-  runs.troubled.push(await run(index => `http://127.0.0.1:${ports[BAD[index % BAD.length] ?? 'is closed']}/neighbour${index}`))
+  for (const kind of round % 2 === 0 ? ['calm', 'troubled'] as const : ['troubled', 'calm'] as const) runs[kind].push(await run(neighbours[kind]))
 }
 const [calm, troubled] = [middle(runs.calm), middle(runs.troubled)]
 report('sender-neighbours', `${half} endpoints beside ${half} that are dead, silent, dripping or hanging up, ${rate} events per second`, [
