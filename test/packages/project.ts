@@ -19,13 +19,27 @@ export const NODES = Object.fromEntries(['node-22', 'node', 'node-26'].map(name 
   return [version, join(dirname(manifest), 'bin/node')]
 }))
 
-/** An empty project outside of this repository, with packages installed into it by npm as a user would. */
-export async function createProject (t: Test, packages: readonly string[]) {
+export type Project = Awaited<ReturnType<typeof createProject>>
+
+/** How a user adds packages. pnpm lets a package see only what it depends on. */
+const INSTALL = {
+  npm: ['npm', 'install', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline'],
+  pnpm: ['pnpm', 'add', '--prefer-offline', '--loglevel=error']
+} as const
+
+/**
+ * An empty project outside of this repository, with packages installed into it as a user would.
+ *
+ * @param overrides - for pnpm: where it finds packages that are not published yet, and that others depend on
+ */
+export async function createProject (t: Test, packages: readonly string[], manager: keyof typeof INSTALL = 'npm', overrides: Readonly<Record<string, string>> = {}) {
   const directory = mkdtempSync(join(tmpdir(), 'contactsheet-project-'))
   t.teardown(() => rmSync(directory, { recursive: true, force: true }))
   const write = (name: string, text: string): void => writeFileSync(join(directory, name), text)
   write('package.json', JSON.stringify({ private: true, type: 'module' }))
-  await promisify(execFile)('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error', '--prefer-offline', ...packages], { cwd: directory, env: environment })
+  write('pnpm-workspace.yaml', JSON.stringify({ overrides }))
+  const [command, ...args] = INSTALL[manager]
+  await promisify(execFile)(command, [...args, ...packages], { cwd: directory, env: environment, timeout: 240_000 })
 
   return {
     directory,
