@@ -38,8 +38,7 @@ export function openConnection (guard: Guard, options: ConnectOptions, done: (er
   if (refusal) return done(new AddressRefused(`${hostname} is not a public address (${refusal})`))
 
   const timings: ConnectTimings = {}
-  const startedAt = performance.now()
-  let phaseAt = startedAt
+  let phaseAt = performance.now()
   const phase = (name: keyof ConnectTimings): void => {
     const at = performance.now()
     timings[name] = at - phaseAt
