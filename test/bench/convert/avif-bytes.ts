@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { atMost, report, told } from '../../results/report.ts'
 import { median } from '../rounds.ts'
 import { likenessOf } from './likeness.ts'
 import { photoFolder, photoName } from './photos.ts'
@@ -18,4 +19,7 @@ for (const photo of [1, 16, 31, 46, 61, 76, 91]) {
   }
   ratios.push(avif.bytes / jpeg.bytes)
 }
-console.log(`C6  AVIF has ${median(ratios).toFixed(2)} × the bytes of a JPEG of equal SSIM (${ratios.map(ratio => ratio.toFixed(2)).join(', ')})`)
+report('convert-avif', 'AVIF at equal SSIM', [
+  atMost('C6 bytes × those of a JPEG that looks as much like the original, median', median(ratios), 0.8),
+  told('each photo', ratios.map(ratio => ratio.toFixed(2)).join(', '))
+])

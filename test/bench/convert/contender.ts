@@ -29,10 +29,10 @@ export interface Contender {
 const TICKS_PER_SECOND = 100
 const KIB = 1_024
 
-/** Starts one of the servers in a process of its own. */
+/** Starts one of the servers in a process of its own. Ours runs as it is published, like its peers: from what the build made. */
 export async function startContender (kind: string, options: object = {}): Promise<Contender> {
   const child = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [kind, await photoFolder(), JSON.stringify(options)], {
-    execArgv: ['--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+    execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc']
   })
   const [ready] = await once(child, 'message') as [{ port: number, paths: string[] }]
   const agent = new Agent({ connections: 256, pipelining: 1, headersTimeout: 60_000, bodyTimeout: 60_000 })
@@ -103,10 +103,4 @@ function statOf (pid: number): string[] {
   } catch {
     return []
   }
-}
-
-/** The value below which so large a share lies. */
-export function percentile (values: readonly number[], share: number): number {
-  const sorted = [...values].sort((left, right) => left - right)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN
 }

@@ -1,5 +1,6 @@
 // C9, C10, C11: the same work for many, more work than can be done, and memory.
-import { percentile, startContender, type Contender } from './contender.ts'
+import { atLeast, atMost, percentile, report, told, type Check } from '../../results/report.ts'
+import { startContender, type Contender } from './contender.ts'
 import { photoFolder } from './photos.ts'
 
 const MIB = 1024 * 1024
@@ -8,10 +9,12 @@ const MIXED = Number(process.argv[3] ?? 5_000)
 
 await photoFolder()
 const wanted = process.argv.slice(2, 3)
-const works: Readonly<Record<string, () => Promise<void>>> = { C9: identical, C10: flood, C11: memory }
-for (const [name, work] of Object.entries(works)) if (wanted.length === 0 || wanted.includes(name)) await work()
+const works: Readonly<Record<string, () => Promise<Check[]>>> = { C9: identical, C10: flood, C11: memory }
+const checks: Check[] = []
+for (const [name, work] of Object.entries(works)) if (wanted.length === 0 || wanted.includes(name)) checks.push(...await work())
+report('convert-flood', 'Conversions under a crowd: the same work for many, more work than can be done, memory', checks, { isKept: wanted.length === 0 })
 
-async function identical (): Promise<void> {
+async function identical (): Promise<Check[]> {
   const ours = await startContender('ours')
   await ours.load([0, 1, 2, 3].map(photo => ours.path(photo, 'avif', 50)), 4)
   const rounds = [10, 11, 12, 13, 14]
@@ -21,11 +24,14 @@ async function identical (): Promise<void> {
     hundred += (await ours.load(Array.from({ length: 100 }, () => ours.path(photo + 100, 'avif', 900)), 100)).cpuMs * 100
   }
   const known = rounds.length * (await ours.load(Array.from({ length: 400 }, () => ours.path(10, 'avif', 900)), 100)).cpuMs * 99
-  console.log(`C9  100 identical cold requests: ${(hundred / one).toFixed(2)} × the processor time of one; without sending the other 99 answers ${((hundred - known) / one).toFixed(2)} ×`)
   await ours.close()
+  return [
+    told('C9 processor time of 100 identical cold requests × one, with what it costs to send 99 more answers', hundred / one),
+    atMost('C9 the same without that: what 99 answers from memory cost, measured in the same run', (hundred - known) / one, 1.1)
+  ]
 }
 
-async function flood (): Promise<void> {
+async function flood (): Promise<Check[]> {
   const ours = await startContender('ours')
   const hot = ours.path(0, 'jpeg', 400)
   await ours.get(hot)
@@ -45,13 +51,18 @@ async function flood (): Promise<void> {
   over.abort()
   await probe
   const served = (work.statuses[200] ?? 0) / work.latenciesMs.length
-  console.log(`C10 flood of 200: cached hit p50 ${percentile(hits, 0.5).toFixed(1)} ms, p99 ${percentile(hits, 0.99).toFixed(1)} ms (${hits.length} hits); statuses ${JSON.stringify(work.statuses)}; ` +
-    `goodput ${(work.rate * served / calm.rate).toFixed(2)} × that of 8 at a time; longest ${(Math.max(...work.latenciesMs) / 1_000).toFixed(2)} s`)
   await ours.close()
+  return [
+    told('C10 200 connections that bring new work', `statuses ${JSON.stringify(work.statuses)}, cached hit p50 ${percentile(hits, 0.5).toFixed(1)} ms of ${hits.length}`),
+    atMost('C10 cached hit meanwhile, p99', percentile(hits, 0.99), 15, ' ms'),
+    atLeast('C10 new work done × that of 8 connections', work.rate * served / calm.rate, 0.9),
+    atMost('C10 longest wait', Math.max(...work.latenciesMs) / 1_000, 5, ' s')
+  ]
 }
 
-async function memory (): Promise<void> {
+async function memory (): Promise<Check[]> {
   const contenders = [await startContender('ours'), await startContender('ipx3')]
+  const resting = contenders[0]?.residentBytes() ?? NaN
   const highest = new Map(contenders.map(({ name }) => [name, [0, 0]]))
   const formats = ['jpeg', 'jpeg', 'jpeg', 'webp', 'png']
   const mixed = (contender: Contender, from: number): string[] =>
@@ -64,6 +75,14 @@ async function memory (): Promise<void> {
       peaks[half] = Math.max(peaks[half] ?? 0, contender.residentBytes())
     }
   }
-  for (const [name, [first = 0, second = 0]] of highest) console.log(`C11 ${name.padEnd(5)} resident after the first half ${Math.round(first / MIB)} MiB, after the second ${Math.round(second / MIB)} MiB, growth ${((second / first - 1) * 100).toFixed(0)} %`)
   for (const contender of contenders) await contender.close()
+  const [ours = [], ipx = []] = [...highest.values()]
+  const halves = ([first = 0, second = 0]: readonly number[]): string => `${Math.round(first / MIB)} MiB, then ${Math.round(second / MIB)} MiB`
+  return [
+    told(`C11 ours, all processes, highest in each half of ${MIXED} mixed requests`, halves(ours)),
+    told('C11 IPX 3', halves(ipx)),
+    told('C11 ours before the first conversion', resting / MIB, ' MiB'),
+    atMost('C11 resident × IPX 3', (ours[1] ?? NaN) / (ipx[1] ?? NaN), 0.8),
+    atMost('C11 growth from half to half', ((ours[1] ?? NaN) / (ours[0] ?? NaN) - 1) * 100, 5, ' %')
+  ]
 }

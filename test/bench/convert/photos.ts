@@ -1,23 +1,28 @@
-import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, writeFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
-import sharp from 'sharp'
+import { hex } from '../../../packages/instagram/src/emulator/photos/colour.ts'
+import { develop } from '../../../packages/instagram/src/emulator/photos/develop.ts'
+import { LAND } from '../../../packages/instagram/src/emulator/photos/entries/land.ts'
+import { NEAR } from '../../../packages/instagram/src/emulator/photos/entries/near.ts'
+import { WATER_AND_SKY } from '../../../packages/instagram/src/emulator/photos/entries/water-and-sky.ts'
+import { FRAMES } from '../../../packages/instagram/src/emulator/photos/entry.ts'
+import { createNoise } from '../../../packages/instagram/src/emulator/photos/noise.ts'
+import { createRandom } from '../../../packages/instagram/src/emulator/photos/random.ts'
 
 /** How many photos a run has: so many that no round sees one twice. */
 export const PHOTO_COUNT = 240
 
-const FOLDER = fileURLToPath(new URL('../../../.data/bench-photos/', import.meta.url))
-const ORIGINALS = fileURLToPath(new URL('../../../packages/instagram/test/image/photos/', import.meta.url))
+const FOLDER = fileURLToPath(new URL('../../../.data/bench-paintings/', import.meta.url))
+const ENTRIES = [...NEAR, ...LAND, ...WATER_AND_SKY].flat()
+/** Neighbours are of different scenes. */
+const STRIDE = 7
 
-/** 4:5 at 1080 and 3:2 at 1440 pixels, as Instagram keeps them. */
-const FRAMES = [{ width: 1_080, height: 1_350 }, { width: 1_440, height: 960 }] as const
-
-/** Photos that all differ, made once out of painted ones by cutting, turning, tinting and grain. */
+/** The emulator's painted photos, 1080 and 1440 pixels wide as Instagram serves them: every scene several times, each with its own chance. */
 export async function photoFolder (): Promise<string> {
   await mkdir(FOLDER, { recursive: true })
-  if ((await readdir(FOLDER)).length >= PHOTO_COUNT) return FOLDER
-  const originals = await Promise.all((await readdir(ORIGINALS)).map(async name => await readFile(join(ORIGINALS, name))))
-  for (let at = 0; at < PHOTO_COUNT; at++) await develop(originals[at % originals.length] ?? Buffer.alloc(0), at)
+  const there = new Set(await readdir(FOLDER))
+  for (let at = 0; at < PHOTO_COUNT; at++) if (!there.has(photoName(at))) await paint(at)
   return FOLDER
 }
 
@@ -25,13 +30,12 @@ export function photoName (at: number): string {
   return `${String(at).padStart(3, '0')}.jpg`
 }
 
-async function develop (original: Buffer, at: number): Promise<void> {
-  const frame = FRAMES[at % 3 === 2 ? 1 : 0] ?? FRAMES[0]
-  const grain = await sharp({ create: { ...frame, channels: 3, background: 'grey', noise: { type: 'gaussian', mean: 128, sigma: 9 } } }).png().toBuffer()
-  const cut = await sharp(original).extract({ left: at % 60, top: (at * 7) % 60, width: 420, height: 280 }).png().toBuffer()
-  const bytes = await sharp(cut).resize({ ...frame, kernel: 'cubic' }).modulate({ hue: (at * 37) % 360, brightness: 0.9 + (at % 5) * 0.05 })
-    .flop(at % 2 === 1).composite([{ input: grain, blend: 'soft-light' }]).jpeg({ quality: 84, chromaSubsampling: '4:2:0' }).toBuffer()
+async function paint (at: number): Promise<void> {
+  const entry = ENTRIES[at * STRIDE % ENTRIES.length]
+  if (entry === undefined) throw new RangeError('the catalogue has no photos')
+  const { widthPx, heightPx } = FRAMES[entry.frame]
+  const shot = { aspect: widthPx / heightPx, random: createRandom(at), noise: createNoise(at), palette: entry.palette.split(' ').map(hex) }
   const path = join(FOLDER, photoName(at))
-  await writeFile(`${path}.part`, bytes)
+  await writeFile(`${path}.part`, await develop(entry.scene(shot), FRAMES[entry.frame], at))
   await rename(`${path}.part`, path)
 }

@@ -61,11 +61,14 @@ const kinds: Readonly<Record<string, () => Promise<Ready>>> = {
     return await listen(app, ['/bytes'])
   },
 
+  /** Tells nobody of its conversions, as its peers do. */
   ours: async () => await ours({}),
-  fast: async () => await ours({ mode: 'fast' })
+  fast: async () => await ours({ mode: 'fast' }),
+  /** Writes an event for each of them, and tells the host. */
+  heard: async () => await ours({}, { onEvent: () => {} })
 }
 
-async function ours (conversions: object): Promise<Ready> {
+async function ours (conversions: object, more: { onEvent?: () => void } = {}): Promise<Ready> {
   const { instagram } = await import('@contactsheet/instagram')
   const directory = mkdtempSync(join(tmpdir(), 'contactsheet-bench-'))
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }))
@@ -76,7 +79,7 @@ async function ours (conversions: object): Promise<Ready> {
     app: { instagramAppId: '1234567890123456', instagramAppSecret: '0123456789abcdef'.repeat(2), secret: 'x'.repeat(32) },
     database: join(directory, 'files.sqlite'),
     storage: { S3: { type: 'disk', directory } },
-    onEvent: () => {},
+    ...more,
     conversions: { ...conversions, ...JSON.parse(options) as object }
   })
   const paths: string[] = []

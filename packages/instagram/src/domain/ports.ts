@@ -128,6 +128,8 @@ export interface SourceBytes {
   contentKey: string
   /** Its kind, when it is known: some take more work than others. */
   mimetype?: string | undefined
+  /** How many there are, when that is known. */
+  size?: number | undefined
   /** Path on this machine, when there is one; else `open` is called. */
   path?: string | undefined
   open: (signal: AbortSignal) => Promise<Readable>

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises'
 import type { ConversionOutcome } from '../domain/conversion/metrics.ts'
 import type { ConversionJob, Converted, Converter, SourceBytes } from '../domain/ports.ts'
 import { ContactsheetError } from '../errors.ts'
@@ -144,8 +143,7 @@ function createWork ({ runner, gate, sourceFiles, limits, mode }: ConverterParts
     try {
       const path = await pathIn(held, job, signal)
       const overlayPath = job.overlay === undefined ? undefined : await pathIn(held, job.overlay, signal)
-      const { size } = await stat(path).catch(gone)
-      const weight = weightOf(job.plan, { mimetype: job.mimetype, bytes: size })
+      const weight = weightOf(job.plan, { mimetype: job.mimetype, bytes: job.size ?? held[0]?.bytes ?? 0 })
       const arrived = performance.now()
       return await gate.enter({
         lane: weight.lane,
@@ -164,10 +162,6 @@ function createWork ({ runner, gate, sourceFiles, limits, mode }: ConverterParts
       for (const { release } of held) release()
     }
   }
-}
-
-function gone (cause: unknown): never {
-  throw new ContactsheetError('SOURCE_GONE', 'the file\'s bytes are not there any more', { cause })
 }
 
 /** The last one who leaves takes the work out of the queue, or has it stopped. */

@@ -1,4 +1,4 @@
-import sharp, { type Sharp } from 'sharp'
+import sharp from 'sharp'
 import type { Size } from '../domain/conversion/fit.ts'
 import { decoderInput } from './decoder-input.ts'
 import type { Header } from './header.ts'
@@ -17,35 +17,23 @@ export interface DecodeRequest {
 const SHRINKS = [8, 4, 2] as const
 
 /**
- * The upright picture of a file, all pictures of an animation below each other; nothing is read before it is run.
+ * The upright pixels of a file, all pictures of an animation below each other. With `need`, no more than about twice as wide and high.
  *
  * A JPEG is decoded at a half, a quarter or an eighth as soon as that is still not smaller than what is needed. sharp alone
  * decodes up to twice that, out of caution for one exact ratio; the same libvips option in the file name costs 0.7 of the time.
  */
-export async function openPicture ({ path, header, page, pages, need }: DecodeRequest): Promise<Sharp> {
+export async function decode ({ path, header, page, pages, need }: DecodeRequest): Promise<Pixels> {
   const shrink = shrinkFor(header, need)
-  return sharp(await decoderInput(path, shrink === 1 ? {} : { shrink }), {
+  const image = sharp(await decoderInput(path, shrink === 1 ? {} : { shrink }), {
     failOn: 'error',
     limitInputPixels: false,
     sequentialRead: true,
     autoOrient: header.orientation > 1,
     ...(header.pages > 1 ? { page, pages } : {})
   })
-}
-
-/** The upright pixels of a file. With `need`, no more than about twice as wide and high. */
-export async function decode (request: DecodeRequest): Promise<Pixels> {
-  const { header, pages, need } = request
-  const image = await openPicture(request)
   // A JPEG is small already; and sharp would open it again to resize it, and take the option for a part of its name.
   const target = pages > 1 ? need : header.kind === 'jpg' ? undefined : halved(header.upright, need)
   return await toPixels(target === undefined ? image : image.resize(target.width, target.height, { fit: 'fill' }))
-}
-
-/** Whether a JPEG may be decoded, resized and written in one go: nothing is left to shrink for which sharp would open it again. */
-export function canResizeAtOnce (header: Header, need: Size): boolean {
-  const shrink = shrinkFor(header, need)
-  return header.kind === 'jpg' && Math.min(header.upright.width / need.width, header.upright.height / need.height) / shrink < 2
 }
 
 function shrinkFor ({ kind, stored, orientation }: Header, need: Size | undefined): number {

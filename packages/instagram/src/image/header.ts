@@ -24,10 +24,10 @@ export interface Header {
 /**
  * Looks at a file and refuses what is too large, before a pixel is decoded.
  *
- * @throws {ContactsheetError} FILE_TOO_LARGE, IMAGE_UNSUPPORTED, IMAGE_UNREADABLE, IMAGE_TOO_LARGE
+ * @throws {ContactsheetError} SOURCE_GONE, FILE_TOO_LARGE, IMAGE_UNSUPPORTED, IMAGE_UNREADABLE, IMAGE_TOO_LARGE
  */
 export async function readHeader (path: string, limits: ConversionLimits): Promise<Header> {
-  const { size } = await stat(path)
+  const { size } = await stat(path).catch(gone)
   if (size > limits.sourceBytes) throw new ContactsheetError('FILE_TOO_LARGE', `the picture may have ${limits.sourceBytes} bytes, it has ${size}`)
   const kind = await sniffFile(path)
   const found = await sharp(await decoderInput(path), { limitInputPixels: false }).metadata()
@@ -45,4 +45,8 @@ export async function readHeader (path: string, limits: ConversionLimits): Promi
     delaysMs: found.delay ?? [],
     loop: found.loop ?? 0
   }
+}
+
+function gone (cause: unknown): never {
+  throw new ContactsheetError('SOURCE_GONE', 'the file\'s bytes are not there any more', { cause })
 }

@@ -8,8 +8,6 @@ export interface PixelCache {
   header: (source: string) => Header | undefined
   /** Pixels from which `need` can be made without loss. */
   get: (source: string, need: Size) => Pixels | undefined
-  /** Remembers that a source was here, without its pixels: whoever comes once shall not pay for a second size. */
-  see: (source: string, header: Header) => void
   set: (source: string, header: Header, pixels: Pixels) => void
   forget: (prefix: string) => void
 }
@@ -30,7 +28,6 @@ export function createPixelCache (maxBytes: number, keptMs = PIXELS_KEPT_MS): Pi
   })
   return {
     header: source => entries.get(source)?.header,
-    see (source, header) { entries.set(source, { header, pixels: undefined }) },
     get (source, need) {
       const pixels = entries.get(source)?.pixels
       return pixels !== undefined && pixels.width >= need.width && pixels.height >= need.height ? pixels : undefined

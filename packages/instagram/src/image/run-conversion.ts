@@ -6,11 +6,10 @@ import { MIMETYPES, type Format } from '../domain/conversion/output.ts'
 import type { ConversionPlan } from '../domain/conversion/plan.ts'
 import { ContactsheetError } from '../errors.ts'
 import { joinFrames, splitFrames } from './animation.ts'
-import { canResizeAtOnce, decode, openPicture } from './decode.ts'
+import { decode } from './decode.ts'
 import { encoded, type EncoderMode, type Timing } from './encode.ts'
 import { readHeader, type Header } from './header.ts'
 import type { ConversionLimits } from './limits.ts'
-import { resizeTo } from './operations/geometry.ts'
 import { applyStep } from './operations/index.ts'
 import { toPixels, toSharp, type Pixels } from './picture.ts'
 import type { PixelCache } from './pixel-cache.ts'
@@ -45,9 +44,10 @@ export async function runConversion (task: Task, cache: PixelCache): Promise<Tas
     const format = formatOf(task.plan, header)
     const pages = pagesOf(task, header, format)
     checkResult(needOf(task.plan, header) ?? header.upright, task)
+    const pixels = await pixelsOf(task, header, pages, cache)
     return pages > 1
-      ? await animation(await pixelsOf(task, header, pages, cache), pages, task, header, format)
-      : await still(await firstSight(task, header, cache) ?? await runSteps(await pixelsOf(task, header, pages, cache), task.plan.steps, task), task, format)
+      ? await animation(pixels, pages, task, header, format)
+      : await still(await runSteps(pixels, task.plan.steps, task), task, format)
   } catch (cause) {
     if (cause instanceof ContactsheetError) throw cause
     throw new ContactsheetError('IMAGE_UNREADABLE', 'the picture is damaged or cannot be decoded', { cause })
@@ -92,17 +92,6 @@ async function pixelsOf ({ source, path, plan }: Task, header: Header, pages: nu
   const pixels = await decode({ path, header, page, pages, need })
   if (isKept) cache.set(source, header, pixels)
   return pixels
-}
-
-/** A photo that was not here lately is decoded and resized in one go, which costs a fifth less than by way of its pixels. */
-async function firstSight (task: Task, header: Header, cache: PixelCache): Promise<Sharp | undefined> {
-  const { source, path, plan: { steps: [first, ...rest], output }, mode } = task
-  const need = needOf(task.plan, header)
-  if (first?.name !== 'resize' || need === undefined || output.page !== undefined) return undefined
-  if (cache.header(source) !== undefined || !canResizeAtOnce(header, need)) return undefined
-  cache.see(source, header)
-  const image = resizeTo(await openPicture({ path, header, page: 0, pages: 1, need }), fitted(header.upright, first.settings).box, first.settings, mode)
-  return rest.length === 0 ? image : await runSteps(await toPixels(image), rest, task)
 }
 
 /** The steps from pixels to a picture that the encoder will run. */

@@ -9,6 +9,7 @@ import { byteLimit } from '../fetcher/byte-limit.ts'
 /** A source's bytes as a file, for as long as somebody holds it. */
 export interface HeldFile {
   path: string
+  bytes: number
   release: () => void
 }
 
@@ -99,7 +100,8 @@ export function createSourceFiles ({ directory, maxBytes, keptBytes = 256 * MIB,
       const onAbort = (): void => reject(signal.reason)
       signal.addEventListener('abort', onAbort)
       try {
-        return { path: await Promise.race([entry.path, left]), release }
+        const path = await Promise.race([entry.path, left])
+        return { path, bytes: entry.bytes, release }
       } catch (error) {
         release()
         throw error

@@ -93,6 +93,7 @@ function bytesOf ({ files, now }: ConvertServices, record: FileRecord): SourceBy
   return {
     contentKey: record.source.kind === 'url' ? `${key}#${period(now())}` : key,
     mimetype: record.mimetype,
+    size: record.size,
     path: files.pathOf(record),
     open: async signal => (await files.open(record, { signal })).body
   }

@@ -1,8 +1,7 @@
-import type { Region, Sharp } from 'sharp'
-import { fitted, overlap, type Size } from '../../domain/conversion/fit.ts'
-import type { Alignment, ResizeSettings } from '../../domain/conversion/geometry.ts'
+import type { Region } from 'sharp'
+import { fitted, overlap } from '../../domain/conversion/fit.ts'
+import type { Alignment } from '../../domain/conversion/geometry.ts'
 import { ContactsheetError } from '../../errors.ts'
-import type { EncoderMode } from '../encode.ts'
 import { toSharp } from '../picture.ts'
 import type { Apply } from './index.ts'
 
@@ -11,17 +10,12 @@ const POSITIONS = {
   center: 'centre', top: 'north', bottom: 'south', left: 'west', right: 'east', faces: 'attention', attention: 'attention', entropy: 'entropy'
 } as const satisfies Record<Alignment, string>
 
-const resize: Apply<'resize'> = (pixels, settings, { mode }) => resizeTo(toSharp(pixels), fitted(pixels, settings).box, settings, mode)
-
-/** Resizes a picture that may not have been decoded yet. */
-export function resizeTo (image: Sharp, box: Size, settings: ResizeSettings, mode: EncoderMode): Sharp {
-  return image.resize({
-    ...box,
-    fit: settings.fit === 'crop' ? 'cover' : 'fill',
-    position: POSITIONS[settings.align],
-    kernel: mode === 'fast' ? 'linear' : 'lanczos3'
-  })
-}
+const resize: Apply<'resize'> = (pixels, settings, { mode }) => toSharp(pixels).resize({
+  ...fitted(pixels, settings).box,
+  fit: settings.fit === 'crop' ? 'cover' : 'fill',
+  position: POSITIONS[settings.align],
+  kernel: mode === 'fast' ? 'linear' : 'lanczos3'
+})
 
 const crop: Apply<'crop'> = (pixels, area) => toSharp(pixels).extract(overlapOf(pixels, area))
 
