@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import { Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { WebhookError } from './errors.ts'
@@ -40,15 +40,20 @@ interface Check {
  * @throws {WebhookError} WEBHOOK_BODY_NOT_UTF8, WEBHOOK_BODY_NOT_JSON
  */
 export function parseBody (body: Uint8Array): unknown {
-  if (!isUtf8(body)) throw new WebhookError('WEBHOOK_BODY_NOT_UTF8', 'the body is signed but is not well-formed UTF-8')
-  const bytes = Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  const text = bytes.toString()
+  const text = textOf(Buffer.isBuffer(body) ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength))
   const value = parseJson(text)
-  // An escape can spell the name too, so either sign makes the search worth its time.
-  if ((text.includes('__proto__') || text.includes('\\u00')) && hasOwnProto(value)) {
+  // Either sign makes the search worth its time: an escape can spell the name too. Two characters are found faster than the whole name.
+  if ((text.includes('__') || text.includes('\\u00')) && hasOwnProto(value)) {
     throw new WebhookError('WEBHOOK_EVENT_MALFORMED', 'the body has a field named "__proto__", which no event has')
   }
   return value
+}
+
+function textOf (body: Buffer): string {
+  // ASCII is the same text in either encoding, and Latin-1 is the cheaper one to read.
+  if (isAscii(body)) return body.toString('latin1')
+  if (!isUtf8(body)) throw new WebhookError('WEBHOOK_BODY_NOT_UTF8', 'the body is signed but is not well-formed UTF-8')
+  return body.toString()
 }
 
 function parseJson (text: string): unknown {

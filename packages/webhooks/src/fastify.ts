@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { WebhookError } from './errors.ts'
 import { bytesOf, type NodeRequest } from './node.ts'
-import { createBodyReader } from './read-body.ts'
+import { createBodyTaker } from './read-body.ts'
 import { createReceiver, type Receiver } from './receiver.ts'
 import type { ReceiverOptions } from './receiver-options.ts'
 import { leavesBodyUnread, type ReceiveResult } from './result.ts'
@@ -18,20 +18,23 @@ export type WebhookReceiverOptions = { readonly url: string } &
  */
 export const webhookReceiver: FastifyPluginAsync<WebhookReceiverOptions> = async (scope: FastifyInstance, options) => {
   const receiver = 'receiver' in options ? options.receiver : createReceiver(options)
-  const readBody = createBodyReader(receiver.limits)
+  const takeBody = createBodyTaker(receiver.limits)
   scope.removeAllContentTypeParsers()
   // Any type: the receiver decides what it takes. What goes wrong becomes the body, so that the answer is the receiver's own and
   // not that of the host's error handler. JSON is named because Fastify finds a name faster than the star.
   scope.addContentTypeParser(['application/json', '*'], (request, payload, done) => {
     const bytes = bytesOf(request) ?? bytesOf(request.raw as NodeRequest)
     if (bytes) done(null, bytes)
-    else readBody(payload, request.headers['content-length']).then(body => done(null, body), (error: unknown) => done(null, error))
+    else takeBody(payload, request.headers['content-length'], body => done(null, body))
   })
   scope.addHook('onClose', () => receiver.close())
-  scope.post(options.url, async (request, reply) => answer(reply, await receive(receiver, request)))
+  // Not an async function: Fastify would wait for its end as well, when the answer is on its way already.
+  scope.post(options.url, (request, reply) => {
+    receive(receiver, request).then(result => answer(reply, result)).catch((error: unknown) => reply.send(error))
+  })
 }
 
-function receive (receiver: Receiver, { headers, url, body }: FastifyRequest): ReceiveResult | Promise<ReceiveResult> {
+async function receive (receiver: Receiver, { headers, url, body }: FastifyRequest): Promise<ReceiveResult> {
   if (body instanceof WebhookError) return receiver.refuse(body)
   return receiver.receive({ headers, url, body: body instanceof Uint8Array ? body : new Uint8Array() })
 }

@@ -3,6 +3,9 @@ export type HeaderSource = Headers | Readonly<Record<string, string | readonly s
 
 /** The value of a header; a repeated one is joined as HTTP joins it. `name` is lower case. */
 export function readHeader (headers: HeaderSource, name: string): string | undefined {
+  // Nearly always it is a text under its lower-case name.
+  const found = (headers as Readonly<Record<string, unknown>>)[name]
+  if (typeof found === 'string') return found
   if (isFetchHeaders(headers)) return headers.get(name) ?? undefined
   const value = headers[name] ?? valueWhateverTheCase(headers, name)
   return typeof value === 'string' || value === undefined ? value : value.join(', ')

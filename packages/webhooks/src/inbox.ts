@@ -5,7 +5,7 @@ import type { HandlerTable } from './handler-table.ts'
 import type { Claim, KeptClaim } from './idempotency/store.ts'
 import type { ResolvedOptions } from './receiver-options.ts'
 import { accepted, rejected } from './result.ts'
-import { runClaimed } from './run-claimed.ts'
+import { giveBack, runClaimed } from './run-claimed.ts'
 
 /** Handles events after they were stored and answered. */
 export interface Inbox<Transaction> {
@@ -68,7 +68,7 @@ export function createInbox<Transaction> (options: ResolvedOptions<Transaction>,
     const claim: KeptClaim<Transaction> | undefined = await store.takeDue?.({ nowMs: now(), leaseMs: limits.leaseMs, retainMs: limits.retainMs })
     isBehind = claim !== undefined
     if (!claim) return
-    if (closed) return claim.release(now())
+    if (closed) return giveBack(claim, now())
     start(claim, claim.message)
     return takeDue()
   }
@@ -87,7 +87,7 @@ export function createInbox<Transaction> (options: ResolvedOptions<Transaction>,
         start(claim, message)
       } else {
         isBehind = true
-        claim.release(now()).then(drain, () => {})
+        giveBack(claim, now()).then(drain)
       }
     },
     async close () {

@@ -51,7 +51,7 @@ const SPKI_ED25519 = Buffer.from('302a300506032b6570032100', 'hex')
  */
 export function createKeyring (secrets: Secret | readonly Secret[]): Keyring {
   const list = isList(secrets) ? secrets : [secrets]
-  if (list.length === 0) throw new WebhookError('WEBHOOK_SECRET_MISSING', 'at least one secret is needed, got an empty list')
+  if (list.length === 0) throw new WebhookError('WEBHOOK_SECRET_MISSING', 'at least one secret is needed')
   return { keys: list.map(importSecret) }
 }
 
@@ -73,8 +73,8 @@ function importSecret (given: Secret, index: number): Key {
   const { secret, format = 'auto', id, expiresAtMs = Infinity }: SecretOptions =
     typeof given === 'object' && !(given instanceof Uint8Array) && given !== null ? given : { secret: given }
   const place = id === undefined ? `secret ${index}` : `secret "${id}"`
-  if (secret === undefined || secret === null || secret.length === 0) {
-    throw new WebhookError('WEBHOOK_SECRET_MISSING', `${place} is ${secret === undefined || secret === null ? 'not set' : 'empty'}: is its environment variable there?`)
+  if (!secret?.length) {
+    throw new WebhookError('WEBHOOK_SECRET_MISSING', `${place} is not set: is its environment variable there?`)
   }
   const material = typeof secret === 'string' ? readText(secret, format, place) : fromBytes(secret, place)
   return { id, expiresAtMs, otherReadings: () => typeof secret === 'string' ? otherReadings(secret) : [], ...material }
@@ -84,7 +84,7 @@ type Material = Pick<Key, 'text' | 'bytes' | 'publicKey' | 'privateKey'>
 
 function readText (secret: string, format: SecretFormat, place: string): Material {
   if (/\s/.test(secret)) {
-    throw new WebhookError('WEBHOOK_SECRET_WHITESPACE', `${place} holds white space: was it pasted with a line break or a space?`)
+    throw new WebhookError('WEBHOOK_SECRET_WHITESPACE', `${place} holds white space: was it pasted with a line break?`)
   }
   const text = () => createSecretKey(strong(Buffer.from(secret, 'utf8'), place))
   if (format === 'hex') return { text: text(), bytes: createSecretKey(strong(decodeHex(secret, place), place)) }
@@ -104,7 +104,7 @@ function fromBytes (secret: Uint8Array, place: string): Material {
 
 function strong (bytes: Buffer, place: string): Buffer {
   if (bytes.length < LEAST_BYTES) {
-    throw new WebhookError('WEBHOOK_SECRET_WEAK', `${place} must be at least ${LEAST_BYTES} bytes, got ${bytes.length}; 24 to 64 are recommended`)
+    throw new WebhookError('WEBHOOK_SECRET_WEAK', `${place} must be at least ${LEAST_BYTES} bytes, got ${bytes.length}`)
   }
   return bytes
 }
@@ -113,7 +113,7 @@ function decodeBase64 (secret: string, prefix: string, place: string): Buffer {
   const text = secret.slice(prefix.length)
   const bytes = Buffer.from(text, 'base64')
   if (!isBase64(text, bytes)) {
-    throw new WebhookError('WEBHOOK_SECRET_INVALID', `${place} begins with ${prefix}, so what follows must be base64, and it is not`)
+    throw new WebhookError('WEBHOOK_SECRET_INVALID', `${place} must be base64 after ${prefix}`)
   }
   return bytes
 }
@@ -125,27 +125,27 @@ function isBase64 (text: string, bytes: Buffer): boolean {
 function decodeHex (secret: string, place: string): Buffer {
   const bytes = Buffer.from(secret, 'hex')
   if (bytes.length * 2 !== secret.length) {
-    throw new WebhookError('WEBHOOK_SECRET_INVALID', `${place} is said to be hex: an even count of the digits 0-9 and a-f, and it is not`)
+    throw new WebhookError('WEBHOOK_SECRET_INVALID', `${place} must be hex`)
   }
   return bytes
 }
 
 function signingKey (bytes: Buffer, place: string): Material {
   if (bytes.length !== SEED_BYTES && bytes.length !== 2 * SEED_BYTES) {
-    throw new WebhookError('WEBHOOK_SECRET_INVALID', `${place} begins with whsk_, so it must hold 32 or 64 bytes, got ${bytes.length}`)
+    throw new WebhookError('WEBHOOK_SECRET_INVALID', `${place} must hold 32 or 64 bytes after whsk_`)
   }
   const privateKey = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, bytes.subarray(0, SEED_BYTES)]), format: 'der', type: 'pkcs8' })
   const derived = createPublicKey(privateKey)
   const given = bytes.subarray(SEED_BYTES)
   if (given.length > 0 && !publicKey(given, place).equals(derived)) {
-    throw new WebhookError('WEBHOOK_SECRET_INVALID', `${place} holds a private and a public key that do not belong together`)
+    throw new WebhookError('WEBHOOK_SECRET_INVALID', `${place} holds two keys that do not match`)
   }
   return { privateKey, publicKey: derived }
 }
 
 function publicKey (bytes: Buffer, place: string): KeyObject {
   if (bytes.length !== SEED_BYTES) {
-    throw new WebhookError('WEBHOOK_SECRET_INVALID', `${place} must hold a public key of 32 bytes, got ${bytes.length}`)
+    throw new WebhookError('WEBHOOK_SECRET_INVALID', `${place} must hold 32 bytes after whpk_`)
   }
   return createPublicKey({ key: Buffer.concat([SPKI_ED25519, bytes]), format: 'der', type: 'spki' })
 }

@@ -30,7 +30,8 @@ async function receive (receiver: Receiver, readBody: ReadBody, request: NodeReq
 
 /** The bytes that another parser has read and left on the request, if it did. */
 export function bytesOf ({ rawBody, body }: { readonly rawBody?: unknown, readonly body?: unknown }): Uint8Array | undefined {
-  return [rawBody, body].find(candidate => candidate instanceof Uint8Array)
+  if (rawBody instanceof Uint8Array) return rawBody
+  return body instanceof Uint8Array ? body : undefined
 }
 
 function answer (request: NodeRequest, response: ServerResponse, result: ReceiveResult): void {

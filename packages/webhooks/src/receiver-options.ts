@@ -95,7 +95,7 @@ export function resolveOptions<Transaction> (given: ReceiverOptions<Transaction>
     toleranceSeconds: toleranceOf(given.toleranceSeconds),
     limits: { ...DEFAULT_LIMITS, ...given.limits },
     now: given.now ?? Date.now,
-    onResult: quietly(given.onResult)
+    onResult: given.onResult ? quietly(given.onResult) : () => {}
   }
   const problem = problemOf(resolved)
   if (problem) throw new WebhookError('WEBHOOK_OPTION_INVALID', problem)
@@ -103,10 +103,10 @@ export function resolveOptions<Transaction> (given: ReceiverOptions<Transaction>
 }
 
 // An observer that throws must neither undo what was handled nor end the process.
-function quietly (onResult: ReceiverOptions['onResult']): (result: ReceiveResult) => void {
+function quietly (onResult: (result: ReceiveResult) => void): (result: ReceiveResult) => void {
   return result => {
     try {
-      onResult?.(result)
+      onResult(result)
     } catch (error) {
       process.emitWarning(`onResult threw: ${String(error)}`, 'WebhookWarning')
     }

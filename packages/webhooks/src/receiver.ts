@@ -3,6 +3,7 @@ import type { Handler } from './context.ts'
 import type { KnownAction } from './events.ts'
 import { createHandlerTable, type Run } from './handler-table.ts'
 import { createInbox, keep } from './inbox.ts'
+import { isLater } from './idempotency/store.ts'
 import { resolveOptions, type IncomingWebhook, type Limits, type ReceiverOptions } from './receiver-options.ts'
 import { accepted, rejected, type ReceiveResult } from './result.ts'
 import { askStore, inProgress, runClaimed } from './run-claimed.ts'
@@ -40,7 +41,8 @@ export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Tr
     const message = inbox && keep(event, context)
     const { key } = context
     const request = { key, nowMs: now(), leaseMs: limits.leaseMs, retainMs: limits.retainMs }
-    const claim = await askStore(idempotency.claim(message === undefined ? request : { ...request, message }))
+    const asked = askStore(() => idempotency.claim(message === undefined ? request : { ...request, message }))
+    const claim = isLater(asked) ? await asked : asked
     if (claim.state === 'done' || claim.state === 'kept') return accepted('duplicate', event, { ...context, duplicate: true })
     if (claim.state === 'busy') throw inProgress(key)
     const claimed = { ...context, attempt: claim.attempt, transaction: claim.transaction }
@@ -52,15 +54,16 @@ export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Tr
     return accepted('handled', event, claimed)
   }
 
-  async function outcomeOf (request: IncomingWebhook): Promise<ReceiveResult> {
+  async function receive (request: IncomingWebhook): Promise<ReceiveResult> {
+    handlers.lock()
     let authentic: Authentic | undefined
     try {
       const found = options.keyringOf(request)
-      authentic = authenticate(options, request, found instanceof Promise ? await found : found)
+      authentic = authenticate(options, request, isLater(found) ? await found : found)
       const run = handlers.runOf(authentic.accepted)
-      return run ? await handleOnce(authentic, run) : accepted('acknowledged', authentic.accepted.event, authentic.context)
+      return tell(run ? await handleOnce(authentic, run) : accepted('acknowledged', authentic.accepted.event, authentic.context))
     } catch (error) {
-      return rejected(error, authentic?.accepted.event, authentic?.context)
+      return tell(rejected(error, authentic?.accepted.event, authentic?.context))
     }
   }
 
@@ -70,13 +73,10 @@ export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Tr
   }
 
   return {
+    receive,
     limits,
     on: handlers.add,
     refuse: error => tell(rejected(error)),
-    close: async () => { await inbox?.close() },
-    async receive (request) {
-      handlers.lock()
-      return tell(await outcomeOf(request))
-    }
+    close: async () => { await inbox?.close() }
   }
 }

@@ -1,7 +1,7 @@
 import type { EventContext } from './context.ts'
 import { WebhookError } from './errors.ts'
 import type { Run } from './handler-table.ts'
-import type { Claim } from './idempotency/store.ts'
+import { isLater, type Claim, type Soon } from './idempotency/store.ts'
 
 /**
  * Runs a handler under a claim: commit when it is done, release when it throws.
@@ -12,21 +12,36 @@ export async function runClaimed<Transaction> (
   claim: Claim<Transaction>, run: Run<Transaction>, context: EventContext<Transaction>, now: () => number, retryAtMs?: () => number | undefined
 ): Promise<void> {
   try {
-    await run(context)
+    const running = run(context)
+    if (isLater(running)) await running
   } catch (cause) {
-    // If the release fails too the claim runs out by itself, and the handler's failure is the news.
-    await claim.release(retryAtMs?.()).catch(() => {})
+    await giveBack(claim, retryAtMs?.())
     throw new WebhookError('WEBHOOK_HANDLER_FAILED', `the handler for "${context.key}" failed`, { cause })
   }
-  if (!await askStore(claim.commit(now()))) throw inProgress(claim.key)
+  const committed = askStore(() => claim.commit(now()))
+  if (!(isLater(committed) ? await committed : committed)) throw inProgress(claim.key)
 }
 
-/** An answer of a store, with its failure named: WEBHOOK_STORE_UNAVAILABLE. */
-export function askStore<Answer> (answer: Promise<Answer>): Promise<Answer> {
-  return answer.catch((cause: unknown) => {
-    if (cause instanceof WebhookError) throw cause
-    throw new WebhookError('WEBHOOK_STORE_UNAVAILABLE', 'the idempotency store cannot be reached', { cause })
-  })
+/** Releases a claim. If that fails the claim runs out by itself, so it is no news. */
+export async function giveBack (claim: Claim<unknown>, retryAtMs: number | undefined): Promise<void> {
+  try {
+    await claim.release(retryAtMs)
+  } catch {}
+}
+
+/** An answer of a store, at once or later, with its failure named: WEBHOOK_STORE_UNAVAILABLE. */
+export function askStore<Answer> (ask: () => Soon<Answer>): Soon<Answer> {
+  try {
+    const answer = ask()
+    return isLater(answer) ? answer.then(undefined, nameFailure) : answer
+  } catch (cause) {
+    return nameFailure(cause)
+  }
+}
+
+function nameFailure (cause: unknown): never {
+  if (cause instanceof WebhookError) throw cause
+  throw new WebhookError('WEBHOOK_STORE_UNAVAILABLE', 'the idempotency store cannot be reached', { cause })
 }
 
 /** Someone else holds the claim. */

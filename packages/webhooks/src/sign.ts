@@ -1,7 +1,7 @@
 import { WebhookError } from './errors.ts'
 import { keyringOf, type Keyring, type Secret } from './keys.ts'
-import { filestack } from './schemes/filestack.ts'
-import { isMessageId, standard } from './schemes/standard.ts'
+import { NO_DIGIT_FIRST, beginsWithDigit, filestack } from './schemes/filestack.ts'
+import { MESSAGE_ID_RULE, isMessageId, standard } from './schemes/standard.ts'
 import { MAX_SIGNATURES, type SchemeName } from './schemes/scheme.ts'
 
 /** What `signHeaders` signs. */
@@ -33,17 +33,15 @@ export function signHeaders (options: SignOptions): Record<string, string> {
   const { body, id, timestamp, schemes = ['filestack', 'standard'] } = options
   const keyring = { keys: keyringOf(options).keys.filter(key => key.expiresAtMs > timestamp * 1000) }
   if (!isMessageId(id)) {
-    throw new WebhookError('WEBHOOK_ID_INVALID', 'id must be 1 to 256 visible characters without a full stop')
+    throw new WebhookError('WEBHOOK_ID_INVALID', `id ${MESSAGE_ID_RULE}`)
   }
   if (!Number.isSafeInteger(timestamp) || timestamp <= 0) {
     throw new WebhookError('WEBHOOK_TIMESTAMP_INVALID', `timestamp must be whole epoch seconds, got ${timestamp}`)
   }
   if (keyring.keys.length > MAX_SIGNATURES) {
-    throw new WebhookError('WEBHOOK_SIGNATURES_TOO_MANY', `at most ${MAX_SIGNATURES} secrets may sign at once, got ${keyring.keys.length}`)
+    throw new WebhookError('WEBHOOK_SIGNATURES_TOO_MANY', `at most ${MAX_SIGNATURES} secrets may sign`)
   }
-  if (/^[0-9]/.test(String.fromCharCode(body[0] ?? 0))) {
-    throw new WebhookError('WEBHOOK_BODY_AMBIGUOUS', 'the body must not begin with a digit; an event is a JSON object')
-  }
+  if (beginsWithDigit(body)) throw new WebhookError('WEBHOOK_BODY_AMBIGUOUS', NO_DIGIT_FIRST)
   const message = { id, timestamp, body, keyring }
   const headers = {
     ...(schemes.includes('filestack') ? filestack.sign(message) : {}),

@@ -51,11 +51,8 @@ export function verify (options: VerifyOptions): Verification {
     if (verification?.valid) return verification
     refused ??= verification
   }
-  return refused ?? refuse('WEBHOOK_SIGNATURE_MISSING',
-    `no signature header came (${schemes.map(name => HEADER_OF[name]).join(' or ')}): is signing switched on at the sender?`)
+  return refused ?? refuse('WEBHOOK_SIGNATURE_MISSING', 'no signature came: is signing switched on at the sender?')
 }
-
-const HEADER_OF = { filestack: 'FS-Signature', standard: 'webhook-signature' } as const
 
 /**
  * `verify` for those who prefer an exception.
@@ -75,10 +72,9 @@ function toleranceOf (name: SchemeName, tolerance: Tolerance | undefined): numbe
 
 function checkBody (body: unknown): Refused | undefined {
   if (body instanceof Uint8Array) {
-    return body.length === 0 ? refuse('WEBHOOK_BODY_EMPTY', 'the body is empty: an event is a JSON object') : undefined
+    return body.length === 0 ? refuse('WEBHOOK_BODY_EMPTY', 'the body is empty') : undefined
   }
   return typeof body === 'string'
-    ? refuse('WEBHOOK_BODY_TEXT', 'body must be the bytes that came, got a string: decoding loses what the signature covers')
-    : refuse('WEBHOOK_BODY_PARSED', `body must be the bytes that came, got ${body === null ? 'null' : `a value of type ${typeof body}`}: ` +
-      'did a body parser run first?')
+    ? refuse('WEBHOOK_BODY_TEXT', 'body must be the bytes that came, got a string')
+    : refuse('WEBHOOK_BODY_PARSED', `body must be the bytes that came, got ${typeof body}: did a body parser run first?`)
 }

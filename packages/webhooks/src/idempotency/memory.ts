@@ -1,10 +1,9 @@
 import { WebhookError } from '../errors.ts'
+import { createQueue } from './queue.ts'
 import type { Claim, ClaimRequest, ClaimResult, IdempotencyStore } from './store.ts'
 
-// Looking for what may be forgotten takes longer than a claim does, so it is not done at each.
-const SWEEP_EVERY = 64
-
-interface RunningClaim { untilMs: number, readonly attempt: number }
+/** One event. `untilMs` is the end of the lease while it is running, and of its being remembered afterwards. */
+interface Entry { readonly key: string, readonly attempt: number, state: 'running' | 'released' | 'done', untilMs: number }
 
 /** What `memoryIdempotency` may be told. */
 export interface MemoryIdempotencyOptions {
@@ -18,56 +17,64 @@ export interface MemoryIdempotencyOptions {
  * @throws {WebhookError} WEBHOOK_STORE_UNAVAILABLE when every entry is a running claim
  */
 export function memoryIdempotency ({ maxEntries = 100_000 }: MemoryIdempotencyOptions = {}): IdempotencyStore {
-  // Finished events stand in the order in which they were finished, because a commit moves them to the end.
-  const done = new Map<string, number>()
-  const running = new Map<string, RunningClaim>()
-  let claims = 0
+  const entries = new Map<string, Entry>()
+  const running = new Set<Entry>()
+  // In the order in which they came to rest. One that was claimed anew has a new entry, and its old one waits here to be dropped.
+  const resting = createQueue<Entry>()
+
+  const isFull = () => running.size + resting.size() >= maxEntries
+
+  function forget (entry: Entry | undefined): void {
+    if (entry && entries.get(entry.key) === entry) entries.delete(entry.key)
+  }
 
   function makeRoom (nowMs: number): void {
-    for (const [key, untilMs] of done) {
-      if (untilMs > nowMs && done.size + running.size < maxEntries) return
-      done.delete(key)
+    while ((resting.peek()?.untilMs ?? Infinity) <= nowMs) forget(resting.shift())
+    if (!isFull()) return
+    for (const entry of running) {
+      if (entry.untilMs > nowMs) break
+      running.delete(entry)
+      forget(entry)
     }
-    for (const [key, entry] of running) {
-      if (entry.untilMs > nowMs && running.size < maxEntries) return
-      if (entry.untilMs <= nowMs) running.delete(key)
-    }
-    if (running.size >= maxEntries) {
+    while (isFull() && resting.size() > 0) forget(resting.shift())
+    if (isFull()) {
       throw new WebhookError('WEBHOOK_STORE_UNAVAILABLE', `${maxEntries} events are being handled at once, and there is room for no more`)
     }
   }
 
-  function claimOf (key: string, entry: RunningClaim, retainMs: number): Claim {
+  function rest (entry: Entry, state: 'released' | 'done', untilMs: number): boolean {
+    if (!running.delete(entry)) return false
+    entry.state = state
+    entry.untilMs = untilMs
+    resting.push(entry)
+    return true
+  }
+
+  function claimOf (entry: Entry, nowMs: number, retainMs: number): Claim {
     return {
       state: 'claimed',
-      key,
+      key: entry.key,
       attempt: entry.attempt,
       transaction: undefined,
-      async commit (nowMs) {
-        if (running.get(key) !== entry) return false
-        running.delete(key)
-        done.delete(key)
-        done.set(key, nowMs + retainMs)
-        return true
-      },
-      async release () {
-        if (running.get(key) === entry) entry.untilMs = -Infinity
-      }
+      commit: doneAtMs => rest(entry, 'done', doneAtMs + retainMs),
+      release () { rest(entry, 'released', nowMs + retainMs) }
     }
   }
 
   return {
     durable: false,
-    async claim ({ key, nowMs, leaseMs, retainMs }: ClaimRequest): Promise<ClaimResult> {
-      if ((done.get(key) ?? 0) > nowMs) return { state: 'done' }
-      const earlier = running.get(key)
-      if (earlier && earlier.untilMs > nowMs) return { state: 'busy', retryAfterMs: earlier.untilMs - nowMs }
-      claims += 1
-      if (!earlier && (claims % SWEEP_EVERY === 0 || done.size + running.size >= maxEntries)) makeRoom(nowMs)
-      const entry = { untilMs: nowMs + leaseMs, attempt: (earlier?.attempt ?? 0) + 1 }
-      running.delete(key)
-      running.set(key, entry)
-      return claimOf(key, entry, retainMs)
+    claim ({ key, nowMs, leaseMs, retainMs }: ClaimRequest): ClaimResult {
+      const earlier = entries.get(key)
+      if (earlier && earlier.state !== 'released' && earlier.untilMs > nowMs) {
+        return earlier.state === 'done' ? { state: 'done' } : { state: 'busy', retryAfterMs: earlier.untilMs - nowMs }
+      }
+      if (earlier) running.delete(earlier)
+      makeRoom(nowMs)
+      const attempt = earlier === undefined || earlier.state === 'done' ? 1 : earlier.attempt + 1
+      const entry: Entry = { key, attempt, state: 'running', untilMs: nowMs + leaseMs }
+      entries.set(key, entry)
+      running.add(entry)
+      return claimOf(entry, nowMs, retainMs)
     }
   }
 }

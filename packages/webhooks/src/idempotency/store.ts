@@ -1,3 +1,11 @@
+/** What is there at once or comes later. A store in memory answers at once, and is not waited for. */
+export type Soon<Value> = Value | PromiseLike<Value>
+
+/** Whether one has to wait for it. */
+export function isLater<Value> (value: Soon<Value>): value is PromiseLike<Value> {
+  return typeof (value as Partial<PromiseLike<Value>> | undefined)?.then === 'function'
+}
+
 /** What a store is asked when an event comes in. Times are epoch milliseconds, spans milliseconds. */
 export interface ClaimRequest {
   /** What makes two deliveries the same event. */
@@ -20,9 +28,9 @@ export interface Claim<Transaction = undefined> {
   /** What the handlers' own writes go through when they shall be committed together with the claim. */
   readonly transaction: Transaction
   /** Remembers the event as done. Answers false, and undoes the transaction, when the claim ran out and went to another. */
-  readonly commit: (nowMs: number) => Promise<boolean>
+  readonly commit: (nowMs: number) => Soon<boolean>
   /** Gives the claim back; a kept message falls due again at `retryAtMs`, or never when that is absent. */
-  readonly release: (retryAtMs?: number) => Promise<void>
+  readonly release: (retryAtMs?: number) => Soon<void>
 }
 
 /** A claim of an event that was kept. */
@@ -36,7 +44,7 @@ export type ClaimResult<Transaction = undefined> =
 export interface IdempotencyStore<Transaction = undefined> {
   /** Whether what it is told outlives the process. */
   readonly durable: boolean
-  readonly claim: (request: ClaimRequest) => Promise<ClaimResult<Transaction>>
+  readonly claim: (request: ClaimRequest) => Soon<ClaimResult<Transaction>>
   /** A kept event that is due: released to be tried again, or left behind by a process that died. */
   readonly takeDue?: (request: Omit<ClaimRequest, 'key' | 'message'>) => Promise<KeptClaim<Transaction> | undefined>
 }

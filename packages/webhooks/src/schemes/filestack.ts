@@ -8,6 +8,8 @@ import {
 
 const TIMESTAMP = 'fs-timestamp'
 const SIGNATURE = 'fs-signature'
+/** What is said of a body that `beginsWithDigit`. */
+export const NO_DIGIT_FIRST = 'the body must not begin with a digit: an event is a JSON object'
 const HEX_DIGEST = /^[0-9a-f]{64}$/
 const isSameDigest = createComparison(64)
 const ZERO = 0x30
@@ -44,10 +46,10 @@ export const filestack: Scheme = {
 
 function findKey (timestamp: string, signature: string, { body, keyring, nowMs }: SignedRequest): number | Refused {
   if (!HEX_DIGEST.test(signature)) {
-    return refuse('WEBHOOK_SIGNATURE_INVALID', `${SIGNATURE} must be 64 digits of lower-case hex, got ${signature.length} characters`)
+    return refuse('WEBHOOK_SIGNATURE_INVALID', `${SIGNATURE} must be 64 digits of lower-case hex`)
   }
-  if (startsLikeSignedText(body)) {
-    return refuse('WEBHOOK_BODY_AMBIGUOUS', 'the body begins with a digit, so it cannot be told from the text that is signed; an event is a JSON object')
+  if (beginsWithDigit(body)) {
+    return refuse('WEBHOOK_BODY_AMBIGUOUS', NO_DIGIT_FIRST)
   }
   const usable = (key: Key) => key.text !== undefined && key.expiresAtMs > nowMs
   const found = keyring.keys.findIndex(key => usable(key) && key.text && isSameDigest(signature, digest(key.text, timestamp, body)))
@@ -57,10 +59,10 @@ function findKey (timestamp: string, signature: string, { body, keyring, nowMs }
 }
 
 /**
- * A signed Standard Webhooks text `123.456.{…}` is also the text that this family signs for timestamp 123 and the body `456.{…}`.
- * No event begins with a digit, so such a body is refused before anything is compared.
+ * Whether a body may be taken for more than a body: a signed Standard Webhooks text `123.456.{…}` is also the text that this family
+ * signs for timestamp 123 and the body `456.{…}`. No event begins with a digit, so such a body is neither signed nor believed.
  */
-function startsLikeSignedText (body: Uint8Array): boolean {
+export function beginsWithDigit (body: Uint8Array): boolean {
   const first = body[0] ?? 0
   return first >= ZERO && first <= NINE
 }

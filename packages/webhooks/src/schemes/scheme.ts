@@ -77,23 +77,22 @@ const TIMESTAMP = /^[1-9][0-9]{0,15}$/
 /** The seconds that a header says, or why it is refused: loosely written, or outside the window. */
 export function readTimestamp (name: string, text: string, { nowMs, toleranceSeconds }: SignedRequest): number | Refused {
   if (!TIMESTAMP.test(text)) {
-    return refuse('WEBHOOK_TIMESTAMP_INVALID', `${name} must be epoch seconds written in digits only`)
+    return refuse('WEBHOOK_TIMESTAMP_INVALID', `${name} must be epoch seconds in digits only`)
   }
   const seconds = Number(text)
   const age = Math.floor(nowMs / 1000) - seconds
   // Written so that a NaN clock or tolerance refuses.
   if (Math.abs(age) <= toleranceSeconds) return seconds
+  const allowed = `at most ${toleranceSeconds} s are allowed`
   return age < 0
-    ? refuse('WEBHOOK_TIMESTAMP_AHEAD', `${name} is ${-age} s ahead of this clock, at most ${toleranceSeconds} s are allowed: ` +
-      (text.length > 11 ? 'was it written in milliseconds?' : 'does one of the two clocks go wrong?'))
-    : refuse('WEBHOOK_TIMESTAMP_STALE', `${name} is ${age} s old, at most ${toleranceSeconds} s are allowed: ` +
-      'is this a replay, or does one of the two clocks go wrong?')
+    ? refuse('WEBHOOK_TIMESTAMP_AHEAD', `${name} is ${-age} s ahead of this clock, ${allowed}: is it in milliseconds, or is a clock wrong?`)
+    : refuse('WEBHOOK_TIMESTAMP_STALE', `${name} is ${age} s old, ${allowed}: is this a replay, or is a clock wrong?`)
 }
 
 export function checkLength (name: string, { length }: string): Refused | undefined {
   return length <= MAX_HEADER_LENGTH
     ? undefined
-    : refuse('WEBHOOK_HEADER_TOO_LONG', `${name} must be at most ${MAX_HEADER_LENGTH} characters, got ${length}`)
+    : refuse('WEBHOOK_HEADER_TOO_LONG', `${name} must be at most ${MAX_HEADER_LENGTH} characters`)
 }
 
 export function refuseMissing (named: Readonly<Record<string, string | undefined>>): Refused {
@@ -105,13 +104,13 @@ export function refuseMissing (named: Readonly<Record<string, string | undefined
 export function explainMismatch (keyring: Keyring, matches: (key: KeyObject) => boolean): Refused {
   const index = keyring.keys.findIndex(key => key.otherReadings().some(matches))
   return index === -1
-    ? refuse('WEBHOOK_SIGNATURE_MISMATCH', `no signature matches any of the secrets (${keyring.keys.length} tried): ` +
-      'is it the secret of this endpoint, and does the body arrive byte for byte?')
-    : refuse('WEBHOOK_SECRET_ENCODING', `the signature matches when secret ${index} is read in another notation: ` +
-      'base64 needs the prefix whsec_, hex needs { format: \'hex\' }, plain text needs { format: \'raw\' }')
+    ? refuse('WEBHOOK_SIGNATURE_MISMATCH', `no signature matches any of ${keyring.keys.length} secrets: ` +
+      'is it the secret of this endpoint?')
+    : refuse('WEBHOOK_SECRET_ENCODING', `secret ${index} matches in another notation: ` +
+      "base64 needs the prefix whsec_, hex needs format: 'hex', plain text needs format: 'raw'")
 }
 
 /** No secret in the list can check this scheme now. */
 export function refuseUnusable (scheme: SchemeName): Refused {
-  return refuse('WEBHOOK_SECRET_UNUSABLE', `no secret can check a ${scheme} signature of this kind: they have expired, or are keys of another kind`)
+  return refuse('WEBHOOK_SECRET_UNUSABLE', `no secret can check this ${scheme} signature: expired, or of another kind`)
 }

@@ -16,7 +16,9 @@ const ED25519_BYTES = 64
 const isSameDigest = createComparison(44)
 
 // A full stop would let the border between id, timestamp and body be moved without touching the signature.
-const MESSAGE_ID = /^[\x21-\x2d\x2f-\x7e]{1,256}$/
+/** What is said of an id that is no `isMessageId`. */
+export const MESSAGE_ID_RULE = 'must be 1 to 256 visible characters without a full stop'
+const MESSAGE_ID = /^[\x21-\x2d\x2f-\x7e]+$/
 
 /**
  * Standard Webhooks: `webhook-signature` lists base64 signatures of id, full stop, timestamp, full stop, body: `v1` is HMAC-SHA256,
@@ -35,10 +37,10 @@ export const standard: Scheme = {
     }
     const problem = checkLength(ID, id) ?? checkLength(TIMESTAMP, timestamp) ?? checkLength(SIGNATURE, signature)
     if (problem) return problem
-    if (!isMessageId(id)) return refuse('WEBHOOK_ID_INVALID', `${ID} must be 1 to 256 visible characters without a full stop`)
+    if (!isMessageId(id)) return refuse('WEBHOOK_ID_INVALID', `${ID} ${MESSAGE_ID_RULE}`)
     const seconds = readTimestamp(TIMESTAMP, timestamp, request)
     if (typeof seconds !== 'number') return seconds
-    return checkSignatures(id, seconds, signature, request)
+    return checkSignatures(id, seconds, timestamp, signature, request)
   },
 
   sign ({ id, timestamp, body, keyring }: UnsignedMessage): Record<string, string> {
@@ -50,10 +52,10 @@ export const standard: Scheme = {
 
 /** Whether a text may be a message id: visible ASCII without a full stop, at most 256 characters. */
 export function isMessageId (id: string): boolean {
-  return MESSAGE_ID.test(id)
+  return id.length <= 256 && MESSAGE_ID.test(id)
 }
 
-function checkSignatures (id: string, timestamp: number, header: string, request: SignedRequest): Verification {
+function checkSignatures (id: string, seconds: number, timestamp: string, header: string, request: SignedRequest): Verification {
   const entries = header.includes(' ') ? header.split(' ', MAX_SIGNATURES + 1) : [header]
   if (entries.length > MAX_SIGNATURES) {
     return refuse('WEBHOOK_SIGNATURES_TOO_MANY', `${SIGNATURE} must hold at most ${MAX_SIGNATURES} signatures`)
@@ -64,10 +66,10 @@ function checkSignatures (id: string, timestamp: number, header: string, request
     const { bytes, publicKey, expiresAtMs } = keys[keyIndex] as Key
     if (expiresAtMs <= nowMs) continue
     if (bytes && matchesHmac(bytes, prefix, body, entries)) {
-      return { valid: true, scheme: 'standard', algorithm: 'hmac-sha256', keyIndex, id, timestamp }
+      return { valid: true, scheme: 'standard', algorithm: 'hmac-sha256', keyIndex, id, timestamp: seconds }
     }
     if (publicKey && matchesEd25519(publicKey, prefix, body, entries)) {
-      return { valid: true, scheme: 'standard', algorithm: 'ed25519', keyIndex, id, timestamp }
+      return { valid: true, scheme: 'standard', algorithm: 'ed25519', keyIndex, id, timestamp: seconds }
     }
   }
   return explain(entries, prefix, request)
@@ -77,7 +79,7 @@ function checkSignatures (id: string, timestamp: number, header: string, request
 function explain (entries: readonly string[], prefix: string, { body, keyring, nowMs }: SignedRequest): Refused {
   const hasHmac = entries.some(entry => entry.startsWith(HMAC))
   const hasEd25519 = entries.some(entry => entry.startsWith(ED25519))
-  if (!hasHmac && !hasEd25519) return refuse('WEBHOOK_SIGNATURE_INVALID', `${SIGNATURE} must hold a signature that begins with v1, or v1a,`)
+  if (!hasHmac && !hasEd25519) return refuse('WEBHOOK_SIGNATURE_INVALID', `${SIGNATURE} must hold a v1 or v1a signature`)
   const isUsable = keyring.keys.some(key => key.expiresAtMs > nowMs && ((hasHmac && key.bytes) || (hasEd25519 && key.publicKey)))
   return isUsable ? explainMismatch(keyring, key => matchesHmac(key, prefix, body, entries)) : refuseUnusable('standard')
 }

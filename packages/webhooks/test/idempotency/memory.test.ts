@@ -21,7 +21,7 @@ t.test('a store full of running claims refuses another one and never drops a run
   const store = memoryIdempotency({ maxEntries: 2 })
   await store.claim({ key: 'a', ...times })
   await store.claim({ key: 'b', ...times })
-  await t.rejects(store.claim({ key: 'c', ...times }), { code: 'WEBHOOK_STORE_UNAVAILABLE' })
+  await t.rejects(async () => store.claim({ key: 'c', ...times }), { code: 'WEBHOOK_STORE_UNAVAILABLE' })
   t.match(await store.claim({ key: 'a', ...times }), { state: 'busy' })
   t.match(await store.claim({ key: 'c', ...times, nowMs: 61_000 }), { state: 'claimed' }, 'claims that ran out make room')
 })
@@ -34,4 +34,15 @@ t.test('ten thousand failing events leave no more than the bound', async t => {
   }
   t.match(await store.claim({ key: 'k9999', ...times }), { attempt: 2 }, 'the last ones are remembered')
   t.match(await store.claim({ key: 'k1', ...times }), { attempt: 1 }, 'the first ones are not')
+})
+
+t.test('how often a failing event was tried is remembered while others come and go', async t => {
+  const store = memoryIdempotency()
+  const failing = await store.claim({ key: 'a', ...times })
+  if (failing.state === 'claimed') await failing.release()
+  for (let n = 0; n < 1000; n += 1) {
+    const claim = await store.claim({ key: `k${n}`, ...times })
+    if (claim.state === 'claimed') await claim.commit(1000)
+  }
+  t.match(await store.claim({ key: 'a', ...times }), { attempt: 2 })
 })

@@ -40,7 +40,7 @@ t.test('a store that was down at first works once it is up', async t => {
       connect: () => pool.connect()
     }
   })
-  await t.rejects(store.claim({ key: 'a', ...times }), { message: 'down' })
+  await t.rejects(async () => store.claim({ key: 'a', ...times }), { message: 'down' })
   isDown = false
   t.match(await store.claim({ key: 'a', ...times }), { state: 'claimed' })
 })
@@ -76,7 +76,7 @@ t.test('a connection that breaks in a transaction does not end the process, nor 
   await openPool(t, url, 1).query('SELECT pg_terminate_backend($1)', [pid])
   await broken
 
-  await t.rejects(claim.commit(1000))
+  await t.rejects(async () => claim.commit(1000))
   await claim.release()
 
   const next = await store.claim({ key: 'a', ...times })
