@@ -2,7 +2,7 @@
 import t from 'tap'
 import type { Page } from 'playwright-core'
 import { launch } from './chromium.ts'
-import { connectedState, opener, photos } from './support/dialog.ts'
+import { connectedState, modalOf, openBy, opener, photos } from './support/dialog.ts'
 import { clientPage } from './support/pages.ts'
 import { firstBlob, results, type BlobLike } from './support/results.ts'
 import { ACCOUNT, startStage } from './support/stage.ts'
@@ -180,4 +180,21 @@ t.test('a photo outside the limits is refused, is no longer chosen, and another 
   await dialog.getByText('This photo is too large').waitFor()
   await dialog.getByRole('button', { name: 'Choose another photo' }).click()
   t.equal(await dialog.locator('.tile.chosen').count(), 0)
+})
+
+t.test('a thumbnail that the busy server refuses is asked for again; one that never comes leaves its place named', async t => {
+  const { context, page } = await open(t, 'void 0')
+  let refusals = 0
+  await context.route('**/api/thumbnail/**', async route => ++refusals === 1 ? await route.fulfill({ status: 503 }) : await route.fallback())
+  await openBy(page, PICK)
+  const dialog = modalOf(page)
+  await dialog.locator('[data-index="0"] img.shown').waitFor()
+  await dialog.locator('[data-index="1"] img.shown').waitFor()
+  t.equal(await dialog.locator('.missing').count(), 0)
+
+  await context.unroute('**/api/thumbnail/**')
+  await context.route('**/api/thumbnail/**', async route => await route.fulfill({ status: 404 }))
+  await page.reload()
+  await openBy(page, PICK)
+  await dialog.locator('[data-index="0"] .missing').getByText('No picture to show').waitFor()
 })

@@ -24,7 +24,7 @@ async function run (t: Test, name: string, lines: number): Promise<{ page: Page,
   t.teardown(() => context.close())
   const page = await context.newPage()
   const all: string[] = []
-  const printed = new Promise<string[]>(resolve => page.on('console', message => { if (all.push(message.text()) === lines) resolve(all) }))
+  const printed = new Promise<string[]>(resolve => page.on('console', message => { if (message.type() === 'log' && all.push(message.text()) === lines) resolve(all) }))
   await page.goto(host.address)
   await page.addScriptTag({ content: readFileSync(new URL(`fixtures/${name}.js.txt`, import.meta.url), 'utf8') })
   return { page, printed }

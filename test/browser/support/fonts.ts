@@ -1,20 +1,23 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { Stage } from './stage.ts'
 
-const FONTS = { ja: 'noto-sans-jp', zh: 'noto-sans-sc' } as const
+/** Fonts for languages that the machine may have none for, so that pictures show their writing. */
+const FONTS: Readonly<Record<string, { family: string, sheet: URL }>> = {
+  ja: { family: 'Noto Sans JP Variable', sheet: new URL('../node_modules/@fontsource-variable/noto-sans-jp/index.css', import.meta.url) },
+  zh: { family: 'Noto Sans SC Variable', sheet: new URL('../node_modules/@fontsource-variable/noto-sans-sc/index.css', import.meta.url) }
+}
 
-/** Serves fonts for languages that the machine may have none for, so that pictures show their writing. */
+/** Serves them, each with a stylesheet that makes the dialog use it. */
 export function addFonts (stage: Stage): void {
-  for (const [language, name] of Object.entries(FONTS)) {
-    const folder = new URL(`../node_modules/@fontsource-variable/${name}/`, import.meta.url)
-    const family = language === 'ja' ? 'Noto Sans JP Variable' : 'Noto Sans SC Variable'
-    const faces = readFileSync(new URL('index.css', folder), 'utf8').replaceAll('./files/', '')
+  for (const [language, { family, sheet }] of Object.entries(FONTS)) {
+    const faces = readFileSync(sheet, 'utf8').replaceAll('./files/', '')
+    const folder = new URL('files/', sheet)
     stage.addPage(`${language}.css`, `${faces}\n:root { --font: '${family}', sans-serif }`)
-    for (const file of readdirSync(new URL('files/', folder))) stage.addPage(file, readFileSync(new URL(`files/${file}`, folder)))
+    for (const file of readdirSync(folder)) stage.addPage(file, readFileSync(new URL(file, folder)))
   }
 }
 
-/** Options of the dialog that make it use them. */
+/** Options of the dialog for a language; a page that brings its own font does the same. */
 export function fontOptions (stage: Stage, language: unknown): { customCss?: string } {
   return typeof language === 'string' && language in FONTS ? { customCss: `${stage.otherOrigin}/pages/${language}.css` } : {}
 }

@@ -1,5 +1,6 @@
 /**
- * Headers of the dialog's pages: nothing inline runs, nothing foreign is loaded, and only the app's own pages may frame it.
+ * Headers of the dialog's pages: nothing inline runs, nothing foreign is loaded but a stylesheet of the page's own with its fonts, and only the
+ * app's own pages may frame it.
  *
  * They are set outright, so that a host with a general policy (helmet, for one) neither opens them nor breaks the dialog:
  * `Cross-Origin-Opener-Policy: same-origin` would cut a dialog in a window off from the page that waits for it.

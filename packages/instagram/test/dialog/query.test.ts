@@ -17,7 +17,6 @@ t.test('an empty query asks for one photo of any kind, linked, in a modal, with 
     offersInstagram: true,
     opensInstagram: false,
     multiple: false,
-    maxSize: 1000,
     mimetypes: ['*/*'],
     hide: false
   })
@@ -40,10 +39,9 @@ t.test('mimetypes and extensions are lists; extensions get their dot and lower c
   t.same(read({ ext: 'JPG,.png' }).extensions, ['.jpg', '.png'])
 })
 
-t.test('the app\'s own size limit holds, however large a page asks', async t => {
-  t.equal(read({ maxSize: 10 }).maxSize, 10)
-  t.equal(read({ maxSize: 5000 }).maxSize, 1000)
-  t.equal(read({ maxSize: 0 }).maxSize, 1000)
+t.test('the limits of the page are passed on; 0 is none', async t => {
+  t.match(read({ minSize: 5, maxSize: 10, maxFiles: 2 }), { minSize: 5, maxSize: 10, maxFiles: 2 })
+  t.match(read({ maxSize: 0, maxFiles: 0 }), { maxSize: undefined, maxFiles: undefined })
 })
 
 t.test('a location makes copies', async t => {

@@ -45,19 +45,10 @@ export function createOpener (config: DialogConfig): Opener {
     if (receiver === null) channel?.postMessage(text)
     else for (const origin of origins) receiver.postMessage(text, origin)
   }
-  const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
-  const atStake = (isAtStake: boolean): void => {
-    post({ type: 'atStake', payload: isAtStake })
-    if (isAtStake && !isFramed) window.addEventListener('beforeunload', warn)
-    else window.removeEventListener('beforeunload', warn)
-  }
-  const closeWindow = (): void => {
-    window.removeEventListener('beforeunload', warn)
-    if (!isFramed) setTimeout(() => window.close(), CLOSES_AFTER_MS)
-  }
+  const own = isFramed ? { guard () {}, close () {} } : ownWindow()
   const end = (): void => {
     post({ type: 'closeModal' })
-    closeWindow()
+    own.close()
   }
   return {
     isThere: receiver !== null || channel !== undefined,
@@ -66,7 +57,7 @@ export function createOpener (config: DialogConfig): Opener {
     ready: () => post({ type: 'ready' }),
     picked (files) {
       post({ type: 'filepickerUrl', payload: files })
-      closeWindow()
+      own.close()
     },
     cancelled () {
       // Old clients close without a word on `closeModal`; the error in front of it is what calls their onError with 101.
@@ -83,15 +74,34 @@ export function createOpener (config: DialogConfig): Opener {
       else post({ type: 'notUploading' })
     },
     hide: () => post({ type: 'hideModal' }),
-    atStake,
+    atStake (isAtStake) {
+      post({ type: 'atStake', payload: isAtStake })
+      own.guard(isAtStake)
+    },
     onCloseAsked (close) {
       const listen = ({ source, origin, data }: MessageEvent): void => {
         if (source === null || source !== receiver || !origins.includes(origin)) return
         if (data === JSON.stringify({ id: config.id, type: 'close' })) close()
-        if (data === JSON.stringify({ id: config.id, type: 'end' })) closeWindow()
+        if (data === JSON.stringify({ id: config.id, type: 'end' })) own.close()
       }
       window.addEventListener('message', listen)
       return () => window.removeEventListener('message', listen)
+    }
+  }
+}
+
+/** The window of a dialog that is in no frame: the browser asks before it closes while it is guarded. */
+function ownWindow () {
+  const warn = (event: BeforeUnloadEvent): void => event.preventDefault()
+  const guard = (isOn: boolean): void => {
+    if (isOn) window.addEventListener('beforeunload', warn)
+    else window.removeEventListener('beforeunload', warn)
+  }
+  return {
+    guard,
+    close (): void {
+      guard(false)
+      setTimeout(() => window.close(), CLOSES_AFTER_MS)
     }
   }
 }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { ApiError } from '../../../src/dialog/app/api.ts'
-import { problemOf, problemOfCode, remedyOf } from '../../../src/dialog/app/problems.ts'
+import { isOfConnection, problemOf, problemOfCode, remedyOf } from '../../../src/dialog/app/problems.ts'
 
 t.test('a code of the server becomes a problem that people understand', async t => {
   t.same(problemOf(new ApiError('INSTAGRAM_LIMIT_REACHED', '', 30)), { name: 'limit', retryAfterSeconds: 30 })
@@ -13,4 +13,11 @@ t.test('each has one next step', async t => {
   t.equal(remedyOf({ name: 'expired' }), 'signIn')
   t.equal(remedyOf({ name: 'offline' }), 'retry')
   t.equal(remedyOf({ name: 'unknownApp' }), 'close')
+  t.equal(remedyOf({ name: 'tooLarge' }), 'chooseOther')
+})
+
+t.test('an account that cannot be used has to be left before another one can be connected; an ended sign-in has not', async t => {
+  t.ok(isOfConnection({ name: 'empty' }))
+  t.ok(isOfConnection({ name: 'permission' }))
+  t.notOk(isOfConnection({ name: 'expired' }))
 })

@@ -15,6 +15,7 @@ export interface Stake {
 /** Closes the dialog; where that would throw something away, the person is asked first. */
 export const CloseContext = createContext<() => void>(() => {})
 
+/** What the buttons that close call. */
 export function useClose (): () => void {
   return useContext(CloseContext)
 }

@@ -1,8 +1,7 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks'
 import { Icon } from '../icons.tsx'
 import type { MediaListItem } from '../../../domain/media.ts'
-import { thumbnailAddress } from '../thumbnails.ts'
 import type { TilePlace } from './grid.tsx'
+import { Picture } from './picture.tsx'
 
 export interface TileProperties extends TilePlace {
   item: MediaListItem
@@ -38,22 +37,5 @@ export function Tile (properties: TileProperties) {
         <button type='button' class='look' tabIndex={-1} data-look aria-label={properties.previewLabel} title={properties.previewLabel}><Icon name='large' /></button>
       )}
     </div>
-  )
-}
-
-function Picture ({ thumbnail, sidePx, noThumbnail }: { thumbnail: string | undefined, sidePx: number, noThumbnail: string }) {
-  const [state, setState] = useState<'loading' | 'shown' | 'failed'>(thumbnail === undefined ? 'failed' : 'loading')
-  const image = useRef<HTMLImageElement>(null)
-  // One that is scrolled away would still be loaded, before those that are seen.
-  useLayoutEffect(() => {
-    const { current } = image
-    return () => current?.removeAttribute('src')
-  }, [])
-  if (thumbnail === undefined || state === 'failed') return <span class='missing'><Icon name='picture' /><span>{noThumbnail}</span></span>
-  return (
-    <img
-      ref={image} class={state} src={thumbnailAddress(thumbnail, sidePx, window.devicePixelRatio)} alt='' decoding='async' draggable={false}
-      onLoad={() => setState('shown')} onError={() => setState('failed')}
-    />
   )
 }
