@@ -1,7 +1,7 @@
 // Builds what Node.js loads into dist: few files in place of hundreds, because finding and linking each of them is most of a start.
 // Dependencies stay packages of their own, so that their fixes arrive without a release of ours, but for three that only compute: of
 // Kysely and TypeBox a part is used of a thousand modules, and lru-cache is 20 kB of code in 3 MB of copies.
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const BUNDLED = ['kysely', 'lru-cache', 'typebox']
 
@@ -13,7 +13,18 @@ const IN_PLACE = /\/src\/(dialog\/assets|image\/pool\/child-process|emulator\/ph
 
 const path = (name: string) => new URL(name, import.meta.url).pathname
 
+/** V8 keeps a text with two bytes a character as soon as one is outside of Latin-1; there are two of them in 700 kB. */
+const inLatin1: Plugin = {
+  name: 'latin-1',
+  generateBundle (_options, bundle) {
+    for (const file of Object.values(bundle)) {
+      if (file.type === 'chunk') file.code = file.code.replace(/[^\0-\xff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    }
+  }
+}
+
 export default defineConfig({
+  plugins: [inLatin1],
   publicDir: false,
   logLevel: 'warn',
   ssr: { noExternal: BUNDLED },

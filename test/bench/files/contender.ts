@@ -3,7 +3,15 @@ import { once } from 'node:events'
 import { Pool } from 'undici'
 
 /** What a server process used up so far. */
-export interface Usage { cpuMs: number, rss: number, heap: number, buffers: number }
+export interface Usage {
+  cpuMs: number
+  rss: number
+  /** What lives on the JavaScript heap after a collection. */
+  heap: number
+  /** What V8 keeps of the machine's memory for it. */
+  heapPages: number
+  buffers: number
+}
 
 /** Starts a server and answers how to load it. */
 export async function startContender (name: string, bytes = 200_000) {

@@ -1,10 +1,11 @@
-// A server in a process of its own that serves the same bytes as a stored file, or as a file of a folder. Answers by message: its
-// address first, then processor time and memory whenever it is asked.
-import { writeFileSync } from 'node:fs'
+// A server in a process of its own that serves the same bytes: as a stored file of ours, as a file of @fastify/static, or as a plain
+// stream. Answers by message: its address first, then processor time and memory whenever it is asked.
+import { createReadStream, writeFileSync } from 'node:fs'
 import { mkdtemp, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
+import { getHeapSpaceStatistics } from 'node:v8'
 import fastifyStatic from '@fastify/static'
 import fastify from 'fastify'
 import { instagram } from '@contactsheet/instagram'
@@ -13,7 +14,9 @@ const [kind = 'ours', bytes = '200000'] = process.argv.slice(2)
 const directory = await mkdtemp(join(tmpdir(), 'contactsheet-bench-'))
 const content = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(Number(bytes) - 4)])
 const server = fastify()
-const path = kind === 'ours' ? await stored() : await inFolder()
+const open = { ours: stored, static: inFolder, stream: streamed }[kind]
+if (open === undefined) throw new Error(`there is no contender ${kind}`)
+const path = await open()
 await server.listen({ port: 0, host: '127.0.0.1' })
 const { port } = server.server.address() as { port: number }
 process.send?.({ url: `http://127.0.0.1:${port}${path}` })
@@ -21,7 +24,8 @@ process.on('message', () => {
   const { user, system } = process.cpuUsage()
   globalThis.gc?.()
   const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
-  process.send?.({ cpuMs: (user + system) / 1000, rss, heap: heapUsed, buffers: arrayBuffers })
+  const heapPages = getHeapSpaceStatistics().reduce((sum, space) => sum + space.physical_space_size, 0)
+  process.send?.({ cpuMs: (user + system) / 1000, rss, heap: heapUsed, heapPages, buffers: arrayBuffers })
 })
 process.once('disconnect', () => { process.exit() })
 
@@ -38,9 +42,19 @@ async function stored (): Promise<string> {
 }
 
 async function inFolder (): Promise<string> {
+  await server.register(fastifyStatic, { root: await writeFolder() })
+  return '/a.jpg'
+}
+
+async function streamed (): Promise<string> {
+  const path = join(await writeFolder(), 'a.jpg')
+  server.get('/a.jpg', async (_request, reply) => reply.type('image/jpeg').send(createReadStream(path)))
+  return '/a.jpg'
+}
+
+async function writeFolder (): Promise<string> {
   const root = join(directory, 'public')
   await mkdir(root)
   writeFileSync(join(root, 'a.jpg'), content)
-  await server.register(fastifyStatic, { root })
-  return '/a.jpg'
+  return root
 }

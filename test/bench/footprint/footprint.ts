@@ -39,6 +39,8 @@ report('footprint', `${contenders[0].name} beside ${contenders[1].name}`, [
   atMost('packages: ratio', ours.packages / theirs.packages, 0.5),
   ...beside('MB on disk', 'megabytes'),
   atMost('MB on disk: ratio', ours.megabytes / theirs.megabytes, 0.5),
+  told('MB on disk without libvips: ours', ours.megabytes - ours.libvipsMegabytes),
+  told('MB on disk without libvips: ratio', (ours.megabytes - ours.libvipsMegabytes) / (theirs.megabytes - theirs.libvipsMegabytes)),
   ...beside('seconds of a cold install', 'installSeconds'),
   told('seconds of a cold install: ratio', ours.installSeconds / theirs.installSeconds),
   atMost('ms to the first answer: ours', ours.startMs, 400),

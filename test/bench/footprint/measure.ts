@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,7 +13,14 @@ const TICKS_PER_SECOND = 100
 /** How long a server is left alone before its memory is read. */
 const IDLE_MS = 3_000
 
-export interface Installed { directory: string, packages: number, megabytes: number, installSeconds: number }
+export interface Installed {
+  directory: string
+  packages: number
+  megabytes: number
+  /** What of them is libvips, the library that decodes and encodes pictures: whoever converts has it or its like. */
+  libvipsMegabytes: number
+  installSeconds: number
+}
 export interface Started {
   startMs: number
   /** Processor time of the start, which a busy machine stretches less than the clock's. */
@@ -32,7 +39,15 @@ export function install ({ packages, program }: Contender): Installed {
   const installSeconds = (performance.now() - startedAt) / 1000
   rmSync(cache, { recursive: true })
   const { packages: found } = JSON.parse(readFileSync(join(directory, 'node_modules/.package-lock.json'), 'utf8')) as { packages: object }
-  return { directory, packages: Object.keys(found).length, megabytes: bytesBelow(join(directory, 'node_modules')) / MB, installSeconds }
+  const names = Object.keys(found)
+  const libvips = names.filter(name => name.includes('sharp-libvips')).map(name => join(directory, name)).filter(existsSync)
+  return {
+    directory,
+    packages: names.length,
+    megabytes: bytesBelow(join(directory, 'node_modules')) / MB,
+    libvipsMegabytes: libvips.reduce((sum, path) => sum + bytesBelow(path), 0) / MB,
+    installSeconds
+  }
 }
 
 function bytesBelow (path: string): number {

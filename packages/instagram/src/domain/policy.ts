@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { RE2JS } from 're2js'
+import { createRequire } from 'node:module'
+import type { RE2JS } from 're2js'
 import type { Fault } from './fault.ts'
 
 /** What a policy can permit. `exif` is the only one that a policy without `call` does not include. */
@@ -25,6 +26,8 @@ export interface SignedPolicy {
   /** Hexadecimal HMAC-SHA256 over that text. */
   signature: string
 }
+
+const require = createRequire(import.meta.url)
 
 const MAX_POLICY_CHARACTERS = 8_192
 const MAX_PATTERN_CHARACTERS = 512
@@ -103,12 +106,13 @@ function toCalls (value: unknown): readonly string[] | undefined | null {
   return Array.isArray(calls) && calls.every(call => typeof call === 'string') ? calls : null
 }
 
-/** An engine that never backtracks: a pattern of the policy's author must not be able to stop the server. */
+/** An engine that never backtracks, loaded with the first pattern: one of the policy's author must not be able to stop the server. */
 function toPattern (value: unknown): RE2JS | undefined | null {
   if (value === undefined) return undefined
   if (typeof value !== 'string' || value.length > MAX_PATTERN_CHARACTERS) return null
+  const engine = require('re2js') as typeof import('re2js')
   try {
-    return RE2JS.compile(value)
+    return engine.RE2JS.compile(value)
   } catch {
     return null
   }
