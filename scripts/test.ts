@@ -1,7 +1,7 @@
 // The gate: lint, types, unit and integration tests, package checks, examples, browser tests.
 //
 //   npm test                everything
-//   npm test -- --fast      without browser, PostgreSQL, published packages and the slowest tests: below a minute on two cores
+//   npm test -- --fast      without browser, PostgreSQL, published packages, the plugin's routes and emulator, and the slowest tests
 //
 // Every step runs even when an earlier one failed, so that one run tells all. Ends with "N passed, N failed".
 import { spawnSync } from 'node:child_process'
@@ -61,7 +61,7 @@ function run (step: Step): Count {
 }
 
 const total: Count = { passed: 0, failed: 0 }
-if (isFast) console.log('Without the browser, PostgreSQL, published packages and the tests that say "slow" in their names; npm test runs all.')
+if (isFast) console.log('Without the browser, PostgreSQL, published packages, the plugin\'s routes and emulator, and tests that say "slow" in their names; npm test runs all.')
 for (const step of steps) {
   const count = run(step)
   total.passed += count.passed
