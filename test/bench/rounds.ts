@@ -21,7 +21,12 @@ export function compare (contenders: readonly Contender[], { rounds = 7, turnMs 
   const times = contenders.map(contender => timesFor(contender, turnMs))
   const rates = contenders.map((): number[] => [])
   for (let round = 0; round < rounds; round += 1) {
-    for (const [index, contender] of contenders.entries()) rates[index]?.push(rateOf(contender, times[index] ?? 1))
+    // Each round begins with another one, or one and the same would always clear away what the one before it has left.
+    for (let turn = 0; turn < contenders.length; turn += 1) {
+      const index = (round + turn) % contenders.length
+      const contender = contenders[index]
+      if (contender) rates[index]?.push(rateOf(contender, times[index] ?? 1))
+    }
   }
   return new Map(contenders.map(({ name }, index) => [name, median(rates[index] ?? [])]))
 }
