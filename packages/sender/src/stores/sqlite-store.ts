@@ -32,7 +32,7 @@ export function openSqliteStore (path: string): DeliveryStore {
   } catch (error) {
     unlock()
     if (error instanceof SenderError) throw error
-    throw new SenderError('SENDER_DATABASE_UNREADABLE', `cannot open ${path} as a sender's database`, { cause: error })
+    throw new SenderError('SENDER_DATABASE_UNREADABLE', `cannot open ${path} as a sender's database: ${error instanceof Error ? error.message : String(error)}`, { cause: error })
   }
 }
 

@@ -43,7 +43,7 @@ t.test('a crash is noticed at the next opening, without waiting for leases to en
 
 t.test('a file that is no database of ours is refused', async t => {
   const directory = t.testdir({ 'notes.txt': 'these are not the bytes of a database, and long enough to be seen as such'.repeat(20) })
-  t.throws(() => openSqliteStore(join(directory, 'notes.txt')), { code: 'SENDER_DATABASE_UNREADABLE' })
+  t.throws(() => openSqliteStore(join(directory, 'notes.txt')), { code: 'SENDER_DATABASE_UNREADABLE', message: /file is not a database/ })
   const newer = join(directory, 'newer.sqlite')
   const database = new DatabaseSync(newer)
   database.exec('PRAGMA user_version = 99')
