@@ -1,7 +1,7 @@
 // Runs the benchmarks, each beside its peers, one after the other, and writes BENCHMARKS.md: the machine, the versions, every command and
 // what it printed. Nothing else gets into that page.
 //
-//   pnpm bench                       all of them, about half an hour on two cores
+//   pnpm bench                       all of them, about a quarter of an hour on two cores
 //   pnpm bench -- --only webhooks    those whose path contains a text; the page then holds only these
 //
 // One that fails or outstays its time is told so in the page, and the others run all the same. Ctrl-C stops what runs; the page holds those that ended.
@@ -42,7 +42,7 @@ for (const program of programs) {
   const section = await sectionOf(program)
   if (interrupted.signal.aborted) break
   sections.push(section)
-  // After each of them: what was measured for half an hour must not be lost with the last.
+  // After each of them: what was measured before must not be lost with the last.
   writeFileSync(join(root, 'BENCHMARKS.md'), `# Benchmarks\n\nWritten by \`pnpm bench\` on ${machineLine()}. Ratios hold where rates do not: the peers ran in the same run.\n\n${sections.join('\n')}`)
 }
 console.log(`\nBENCHMARKS.md holds ${sections.length} of ${PROGRAMS.length} benchmarks.`)
