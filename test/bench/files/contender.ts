@@ -8,14 +8,12 @@ export interface Usage {
   rss: number
   /** What lives on the JavaScript heap after a collection. */
   heap: number
-  /** What V8 keeps of the machine's memory for it. */
-  heapPages: number
   buffers: number
 }
 
 /** Starts a server and answers how to load it. */
-export async function startContender (name: string, bytes = 200_000) {
-  const child = fork(new URL('./server.ts', import.meta.url), [name, String(bytes)], { execArgv: ['--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', '--expose-gc'] })
+export async function startContender (name: string, { bytes = 200_000, nodeArgs = [] }: { bytes?: number, nodeArgs?: readonly string[] } = {}) {
+  const child = fork(new URL('./server.ts', import.meta.url), [name, String(bytes)], { execArgv: ['--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', '--expose-gc', ...nodeArgs] })
   const [{ url }] = await once(child, 'message') as [{ url: string }]
   const { origin, pathname: path } = new URL(url)
   const pool = new Pool(origin, { connections: 8 })

@@ -5,7 +5,6 @@ import { mkdtemp, mkdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
-import { getHeapSpaceStatistics } from 'node:v8'
 import fastifyStatic from '@fastify/static'
 import fastify from 'fastify'
 import { instagram } from '@contactsheet/instagram'
@@ -24,8 +23,7 @@ process.on('message', () => {
   const { user, system } = process.cpuUsage()
   globalThis.gc?.()
   const { rss, heapUsed, arrayBuffers } = process.memoryUsage()
-  const heapPages = getHeapSpaceStatistics().reduce((sum, space) => sum + space.physical_space_size, 0)
-  process.send?.({ cpuMs: (user + system) / 1000, rss, heap: heapUsed, heapPages, buffers: arrayBuffers })
+  process.send?.({ cpuMs: (user + system) / 1000, rss, heap: heapUsed, buffers: arrayBuffers })
 })
 process.once('disconnect', () => { process.exit() })
 
