@@ -160,6 +160,8 @@ export interface Converter {
   convert (job: ConversionJob): Promise<Converted>
   /** The result with this tag, at once, when it is in memory. */
   known (etag: string): Converted | undefined
+  /** The result with this tag, as soon as it is there, when it is being made for somebody else; `signal` makes the one of a caller who may leave. */
+  join (etag: string, signal: () => AbortSignal): Promise<Converted> | undefined
   /** The tag of a result, without any work; equal tags, equal bytes. */
   etag (job: Pick<ConversionJob, 'contentKey' | 'plan'> & { overlay?: Pick<SourceBytes, 'contentKey'> | undefined }): string
   /** Drops what is kept of sources whose content key begins so: results, decoded pictures, fetched originals. */

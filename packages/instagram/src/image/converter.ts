@@ -85,30 +85,48 @@ export function createConverter (parts: ConverterParts): Converter {
     return toConverted(key, result, 'memory')
   }
 
-  async function answer (job: ConversionJob): Promise<Converted> {
+  async function answer (key: string, job: ConversionJob): Promise<Converted> {
+    const { stored, from, ...times } = await waitFor(begin(key, job), job.signal)
+    counters.ended({ outcome: from, ...(from === 'converted' ? times : {}) })
+    return toConverted(key, stored, from)
+  }
+
+  async function join (key: string, entry: Underway, signal: AbortSignal | undefined): Promise<Converted> {
+    signal?.throwIfAborted()
+    const { stored } = await waitFor(entry, signal)
+    counters.ended({ outcome: 'joined' })
+    return toConverted(key, stored, 'joined')
+  }
+
+  /** Failures are counted for each who meets them. */
+  async function counted (converted: Promise<Converted>, signal: AbortSignal | undefined): Promise<Converted> {
+    try {
+      return await converted
+    } catch (error) {
+      counters.ended({ outcome: outcomeOf(error, signal) })
+      throw error
+    }
+  }
+
+  function joinKnown (key: string, signal: () => AbortSignal): Promise<Converted> | undefined {
+    const entry = joinable.get(key)
+    if (entry === undefined) return undefined
+    const leaves = signal()
+    return counted(join(key, entry, leaves), leaves)
+  }
+
+  async function convert (job: ConversionJob): Promise<Converted> {
     job.signal?.throwIfAborted()
     const key = keyOf(job)
-    const there = known(key)
-    if (there !== undefined) return there
-    const joined = joinable.get(key)
-    const { stored, from, ...times } = await waitFor(joined ?? begin(key, job), job.signal)
-    const outcome = joined === undefined ? from : 'joined'
-    counters.ended({ outcome, ...(outcome === 'converted' ? times : {}) })
-    return toConverted(key, stored, outcome)
+    const entry = joinable.get(key)
+    return known(key) ?? await (entry === undefined ? answer(key, job) : join(key, entry, job.signal))
   }
 
   return {
     known: etag => known(keyOfEtag(etag)),
+    join: (etag, signal) => joinKnown(keyOfEtag(etag), signal),
     etag: job => etagOf(keyOf(job)),
-
-    async convert (job) {
-      try {
-        return await answer(job)
-      } catch (error) {
-        counters.ended({ outcome: outcomeOf(error, job) })
-        throw error
-      }
-    },
+    convert: async job => await counted(convert(job), job.signal),
 
     async forget (prefix) {
       for (const entry of underway) if (entry.source.startsWith(prefix)) entry.isForgotten = true
@@ -179,7 +197,7 @@ async function waitFor (entry: Underway, signal: AbortSignal | undefined): Under
   }
 }
 
-function outcomeOf (error: unknown, { signal }: ConversionJob): ConversionOutcome {
+function outcomeOf (error: unknown, signal: AbortSignal | undefined): ConversionOutcome {
   if (signal?.aborted === true) return 'left'
   return error instanceof ContactsheetError ? error.code : 'failed'
 }

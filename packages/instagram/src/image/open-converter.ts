@@ -20,11 +20,11 @@ export interface ConversionOptions {
   processes?: number
   /** `fast`: JPEGs with about a third less work, a trace softer and 3 % larger. @defaultValue 'quality' */
   mode?: EncoderMode
-  /** Bytes of results kept in memory. @defaultValue 64 MiB */
+  /** Bytes of results kept in memory. @defaultValue 32 MiB */
   memoryCacheBytes?: number
   /** Bytes of results kept on disk. @defaultValue 1 GiB */
   diskCacheBytes?: number
-  /** Bytes of decoded pictures kept in memory, over all processes. @defaultValue 64 MiB */
+  /** Bytes of decoded pictures kept in memory, over all processes. @defaultValue 32 MiB */
   pixelCacheBytes?: number
   /** Requests that may wait for a place; who comes later gets 503. @defaultValue 64 per core */
   maxWaiting?: number
@@ -44,14 +44,14 @@ export function openConverter (given: ConversionOptions, cacheDirectory?: string
   const limits = { ...DEFAULT_LIMITS, ...given.limits }
   const counters = createConversionMetrics()
   const folder = cacheDirectory ?? join(tmpdir(), `contactsheet-${randomUUID()}`)
-  const pixelCacheBytes = given.pixelCacheBytes ?? 64 * MIB
+  const pixelCacheBytes = given.pixelCacheBytes ?? 32 * MIB
   const processes = given.processes ?? cores
   const runner = processes === 0 ? createInProcessRunner({ pixelCacheBytes }) : createProcessRunner({ processes, pixelCacheBytes, onRestart: counters.restarted })
   const sources = join(folder, 'sources', randomUUID())
   const converter = createConverter({
     runner,
     gate: createGate({ slots: runner.slots, maxWaiting: given.maxWaiting ?? 64 * cores, maxWaitMs: given.maxWaitMs ?? 5_000 }),
-    memory: createMemoryResults(given.memoryCacheBytes ?? 64 * MIB),
+    memory: createMemoryResults(given.memoryCacheBytes ?? 32 * MIB),
     disk: createDiskResults({ directory: join(folder, 'results'), maxBytes: given.diskCacheBytes ?? 1_024 * MIB }),
     sourceFiles: createSourceFiles({ directory: sources, maxBytes: limits.sourceBytes }),
     counters,

@@ -8,7 +8,8 @@ export interface PixelCache {
   header: (source: string) => Header | undefined
   /** Pixels from which `need` can be made without loss. */
   get: (source: string, need: Size) => Pixels | undefined
-  set: (source: string, header: Header, pixels: Pixels) => void
+  /** Says whether the pixels are kept; those that are not belong to the caller alone. */
+  set: (source: string, header: Header, pixels: Pixels) => boolean
   forget: (prefix: string) => void
 }
 
@@ -19,12 +20,16 @@ export const PIXELS_KEPT_MS = 120_000
 
 const HEADER_BYTES = 512
 
-/** @param maxBytes - of all pictures together; one may have a quarter of it */
-export function createPixelCache (maxBytes: number, keptMs = PIXELS_KEPT_MS): PixelCache {
+/**
+ * @param maxBytes - of all pictures together; one may have half of it
+ * @param onDrop - hears of pixels that are kept no more; work that got them before may still be using them
+ */
+export function createPixelCache (maxBytes: number, keptMs = PIXELS_KEPT_MS, onDrop: (pixels: Pixels) => void = () => {}): PixelCache {
   const entries = new LRUCache<string, Entry>({
     maxSize: Math.max(1, maxBytes),
     sizeCalculation: ({ pixels }) => HEADER_BYTES + (pixels?.data.length ?? 0),
-    ttl: keptMs
+    ttl: keptMs,
+    dispose: ({ pixels }) => { if (pixels !== undefined) onDrop(pixels) }
   })
   return {
     header: source => entries.get(source)?.header,
@@ -33,9 +38,11 @@ export function createPixelCache (maxBytes: number, keptMs = PIXELS_KEPT_MS): Pi
       return pixels !== undefined && pixels.width >= need.width && pixels.height >= need.height ? pixels : undefined
     },
     set (source, header, pixels) {
-      const known = entries.peek(source)?.pixels
-      if (known !== undefined && known.width >= pixels.width) return
-      entries.set(source, { header, pixels: pixels.data.length > maxBytes / 4 ? known : pixels })
+      const known = entries.peek(source)
+      if (known?.pixels !== undefined && known.pixels.width >= pixels.width) return false
+      const isKept = pixels.data.length <= maxBytes / 2
+      if (isKept || known === undefined) entries.set(source, { header, pixels: isKept ? pixels : undefined })
+      return isKept
     },
     forget (prefix) {
       for (const source of [...entries.keys()]) if (source.startsWith(prefix)) entries.delete(source)

@@ -13,6 +13,7 @@ import type { ConversionLimits } from './limits.ts'
 import { applyStep } from './operations/index.ts'
 import { toPixels, toSharp, type Pixels } from './picture.ts'
 import type { PixelCache } from './pixel-cache.ts'
+import { release } from './release.ts'
 
 /** No format but PNG and AVIF can be larger than 16,383; a JPEG decoder of a phone gives up before. */
 const MAX_RESULT_SIDE_PX = 16_383
@@ -44,10 +45,12 @@ export async function runConversion (task: Task, cache: PixelCache): Promise<Tas
     const format = formatOf(task.plan, header)
     const pages = pagesOf(task, header, format)
     checkResult(needOf(task.plan, header) ?? header.upright, task)
-    const pixels = await pixelsOf(task, header, pages, cache)
-    return pages > 1
+    const { pixels, isKept } = await pixelsOf(task, header, pages, cache)
+    const result = pages > 1
       ? await animation(pixels, pages, task, header, format)
       : await still(await runSteps(pixels, task.plan.steps, task), task, format)
+    if (!isKept) release(pixels.data)
+    return result
   } catch (cause) {
     if (cause instanceof ContactsheetError) throw cause
     throw new ContactsheetError('IMAGE_UNREADABLE', 'the picture is damaged or cannot be decoded', { cause })
@@ -83,15 +86,14 @@ function checkArea ({ width, height }: Size): void {
   throw new ContactsheetError('IMAGE_TOO_LARGE', `the result would have ${width} × ${height} pixels, at most ${MAX_AREA_PX} in all are made; ask for a smaller w or h`)
 }
 
-async function pixelsOf ({ source, path, plan }: Task, header: Header, pages: number, cache: PixelCache): Promise<Pixels> {
+async function pixelsOf ({ source, path, plan }: Task, header: Header, pages: number, cache: PixelCache): Promise<{ pixels: Pixels, isKept: boolean }> {
   const need = needOf(plan, header)
   const page = (plan.output.page ?? 1) - 1
-  const isKept = pages === 1 && page === 0
-  const known = isKept ? cache.get(source, need ?? header.upright) : undefined
-  if (known !== undefined) return known
+  const mayBeKept = pages === 1 && page === 0
+  const known = mayBeKept ? cache.get(source, need ?? header.upright) : undefined
+  if (known !== undefined) return { pixels: known, isKept: true }
   const pixels = await decode({ path, header, page, pages, need })
-  if (isKept) cache.set(source, header, pixels)
-  return pixels
+  return { pixels, isKept: mayBeKept && cache.set(source, header, pixels) }
 }
 
 /** The steps from pixels to a picture that the encoder will run. */

@@ -16,7 +16,7 @@ import { conversionHeaders, readDelivery } from './conversion-headers.ts'
 import { readStoreTarget } from './conversion-store.ts'
 import { fileOf, loadFile } from './file-hook.ts'
 import type { Routes } from './index.ts'
-import { createKnownAnswers } from './known-answers.ts'
+import { createKnownAnswers, type KnownAnswer } from './known-answers.ts'
 import { rulesFor } from './permission.ts'
 
 const Params = Type.Object({ handle: Type.String() })
@@ -40,9 +40,14 @@ export const convertRoutes: Routes = async (scope, { services }) => {
     const isUnchanged = isFresh(request.headers, { etag: known.etag })
     const result = isUnchanged ? undefined : converter.known(known.etag)
     if (isUnchanged) reply.headers(known.unchanged).code(304).send()
-    else if (result === undefined) return answer(request, reply, source)
-    else reply.headers(known.whole).send(result.bytes)
+    else if (result === undefined) return joined(reply, known) ?? answer(request, reply, source)
+    else reply.headers(known.wholeOf(result.mimetype)).send(result.bytes)
   })
+
+  /** Waits for what is being made for somebody else: of a hundred who ask at once, ninety-nine cost what a known answer costs. */
+  function joined (reply: FastifyReply, { etag, wholeOf }: KnownAnswer): Promise<void> | undefined {
+    return converter.join(etag, () => abortedWith(reply))?.then(({ bytes, mimetype }) => { reply.headers(wholeOf(mimetype)).send(bytes) })
+  }
 
   /** Reads the query, and has done what is not there yet. */
   async function answer (request: FastifyRequest, reply: FastifyReply, source: FileRecord): Promise<FastifyReply> {
@@ -56,11 +61,11 @@ export const convertRoutes: Routes = async (scope, { services }) => {
     const isNegotiated = given !== plan
     const unchanged = conversionHeaders({ etag, source, delivery, isNegotiated, isPrivate: options.security.required })
     if (isFresh(request.headers, { etag })) return await reply.headers(unchanged).code(304).send()
-    const { bytes, mimetype } = converter.known(etag) ?? await convert(services, wanted, { ...job, signal: abortedWith(reply) })
-    const whole = { ...unchanged, ...delivery.describe(source, mimetype) }
+    const wholeOf = once((mimetype: string) => ({ ...unchanged, ...delivery.describe(source, mimetype) }))
     // Another caller may see another format under the same address, or may not see the picture that is laid over.
-    if (!isNegotiated && job.overlay === undefined) answers.set(request.url, { source, contentKey: job.contentKey, etag, unchanged, whole })
-    return await reply.headers(whole).send(bytes)
+    if (!isNegotiated && job.overlay === undefined) answers.set(request.url, { source, contentKey: job.contentKey, etag, unchanged, wholeOf })
+    const { bytes, mimetype } = converter.known(etag) ?? await convert(services, wanted, { ...job, signal: abortedWith(reply) })
+    return await reply.headers(wholeOf(mimetype)).send(bytes)
   }
 
   scope.post('/api/file/:handle/convert', {
@@ -93,4 +98,13 @@ export const convertRoutes: Routes = async (scope, { services }) => {
 /** `format=auto` is decided by what the browser says it can show. */
 function decided (plan: ConversionPlan, { headers }: FastifyRequest): ConversionPlan {
   return plan.output.format === 'auto' ? withFormat(plan, formatFor(headers.accept)) : plan
+}
+
+/** Equal tags, equal kinds: what the first result is described with holds for all. */
+function once<Given, Made> (make: (given: Given) => Made): (given: Given) => Made {
+  let made: Made | undefined
+  return given => {
+    made ??= make(given)
+    return made
+  }
 }

@@ -8,8 +8,8 @@ export interface KnownAnswer {
   etag: string
   /** Headers of a 304. */
   unchanged: Readonly<Record<string, string>>
-  /** Headers of the result. */
-  whole: Readonly<Record<string, string>>
+  /** Headers of the result; its kind is known with it. */
+  wholeOf: (mimetype: string) => Readonly<Record<string, string>>
 }
 
 const MAX_ANSWERS = 4_096

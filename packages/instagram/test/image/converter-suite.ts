@@ -51,6 +51,21 @@ export async function converterSuite (t: Test, open: OpenConverter): Promise<voi
     t.equal(answers.filter(({ outcome }) => outcome === 'joined').length, 19)
   })
 
+  await t.test('who knows the tag of what is being made waits for it; for what nobody makes there is nothing to wait for', async t => {
+    const converter = open(t)
+    const job = { contentKey: 'tagged', plan: parseConversion({ w: 77 }), path: await asFile(t, await jpeg()), open: async () => { throw new Error('the file is there') } }
+    const etag = converter.etag(job)
+    const stays = (): AbortSignal => new AbortController().signal
+    t.equal(converter.join(etag, stays), undefined)
+    const making = converter.convert(job)
+    const joined = converter.join(etag, stays)
+    const left = converter.join(etag, () => AbortSignal.abort(new Error('left')))
+    await t.rejects(async () => { await left }, { message: 'left' })
+    t.match(await joined, { ...await making, outcome: 'joined' })
+    t.match(converter.metrics().outcomes, { converted: 1, joined: 1, left: 1 })
+    t.equal(converter.join(etag, stays), undefined)
+  })
+
   await t.test('fetches a source that is not on the disk once for two sizes', async t => {
     const converter = open(t)
     const path = await asFile(t, await jpeg())

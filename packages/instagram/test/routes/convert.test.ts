@@ -55,6 +55,23 @@ t.test('a conversion of a stored file names where the source lies', async t => {
   t.match(event, { action: 'fp.converse', text: { link: { provider: 'internal', url: `${data.container ?? ''}/${data.key ?? ''}` } } })
 })
 
+t.test('all who ask at once for a new size get the same answer, and it is made and told once', async t => {
+  const { send, pick, mediaIds, told } = await connect(t)
+  const { url } = await pick(mediaIds[0] ?? '')
+  await send({ url: `${pathOf(url)}/convert?w=71` })
+  const answers = await Promise.all(Array.from({ length: 8 }, async () => await send({ url: `${pathOf(url)}/convert?w=72` })))
+  const [first] = answers
+  for (const { statusCode, headers, rawPayload } of answers) {
+    t.equal(statusCode, 200)
+    t.strictSame({ ...headers, date: '' }, { ...first?.headers, date: '' })
+    t.ok(first !== undefined && rawPayload.equals(first.rawPayload))
+  }
+  await send({ url: `${pathOf(url)}/convert?w=73` })
+  const events = (await told(4)).filter(({ action }) => action === 'fp.converse')
+  t.match(events, ['71', '72', '73'].map(width => ({ text: { url: `${url}/convert?w=${width}` } })))
+  t.equal(events.length, 3)
+})
+
 t.test('a matching tag gets 304 and no bytes, and another plan another tag', async t => {
   const { send, pick, mediaIds } = await connect(t)
   const { url } = await pick(mediaIds[0] ?? '')
