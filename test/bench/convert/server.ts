@@ -1,6 +1,8 @@
 // One of the servers that are compared: node server.ts <kind> <photo folder>. Tells its parent the port and where each photo is.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { mkdtempSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -43,7 +45,14 @@ const kinds: Readonly<Record<string, () => Promise<Ready>>> = {
     return await listen(app, ['/bytes'])
   },
 
-  /** The same with the headers that ours sends: names, tags and what keeps browsers from running it. */
+  /** Sends nothing but 304: what a route in one process of Fastify and Node can do at most. */
+  async bare304 () {
+    const app = fastify()
+    app.get('/bytes', (_request, reply) => { reply.code(304).send() })
+    return await listen(app, ['/bytes'])
+  },
+
+  /** The same as `bare` with the headers that ours sends: names, tags and what keeps browsers from running it. */
   async dressed () {
     const app = fastify()
     const bytes = await sharp(await readFile(join(photos, photoName(0)))).resize(400, 400).jpeg().toBuffer()
@@ -68,20 +77,19 @@ const kinds: Readonly<Record<string, () => Promise<Ready>>> = {
   heard: async () => await ours({}, { onEvent: () => {} })
 }
 
+/** The photos are stored by a process of its own: what that leaves in memory is no part of what converting takes. Its peers find theirs in a folder. */
 async function ours (conversions: object, more: { onEvent?: () => void } = {}): Promise<Ready> {
-  const { instagram } = await import('@contactsheet/instagram')
   const directory = mkdtempSync(join(tmpdir(), 'contactsheet-bench-'))
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }))
-  const app = fastify()
-  await app.register(instagram, {
-    secret: 'x'.repeat(32),
-    publicUrl: 'http://localhost',
-    app: { instagramAppId: '1234567890123456', instagramAppSecret: '0123456789abcdef'.repeat(2), secret: 'x'.repeat(32) },
-    database: join(directory, 'files.sqlite'),
-    storage: { S3: { type: 'disk', directory } },
-    ...more,
-    conversions: { ...conversions, ...JSON.parse(options) as object }
-  })
+  const filling = spawn(process.execPath, [...process.execArgv, import.meta.filename, 'fill', photos, directory], { stdio: 'inherit' })
+  const [exitCode] = await once(filling, 'exit') as [number | null]
+  if (exitCode !== 0) throw new Error(`photos were not stored: ${exitCode}`)
+  const app = await serve(directory, { ...more, conversions: { ...conversions, ...JSON.parse(options) as object } })
+  return await listen(app, JSON.parse(await readFile(join(directory, 'paths.json'), 'utf8')) as string[])
+}
+
+async function fill (directory: string): Promise<void> {
+  const app = await serve(directory, {})
   const paths: string[] = []
   for (const name of names(name => name)) {
     const answer = await app.inject({
@@ -90,7 +98,22 @@ async function ours (conversions: object, more: { onEvent?: () => void } = {}): 
     if (answer.statusCode !== 200) throw new Error(answer.body)
     paths.push(`${new URL((answer.json() as { url: string }).url).pathname}/convert?w={w}&h={h}&fit=crop&format={format}`)
   }
-  return await listen(app, paths)
+  await writeFile(join(directory, 'paths.json'), JSON.stringify(paths))
+  await app.close()
+}
+
+async function serve (directory: string, more: object): Promise<FastifyInstance> {
+  const { instagram } = await import('@contactsheet/instagram')
+  const app = fastify()
+  await app.register(instagram, {
+    secret: 'x'.repeat(32),
+    publicUrl: 'http://localhost',
+    app: { instagramAppId: '1234567890123456', instagramAppSecret: '0123456789abcdef'.repeat(2), secret: 'x'.repeat(32) },
+    database: join(directory, 'files.sqlite'),
+    storage: { S3: { type: 'disk', directory } },
+    ...more
+  })
+  return app
 }
 
 function names (path: (name: string) => string): string[] {
@@ -107,7 +130,11 @@ async function listenPlain (server: ReturnType<typeof createServer>): Promise<Re
   return { port: (server.address() as AddressInfo).port, paths: names(name => `/f_{format},s_{w}x{h}/${name}`) }
 }
 
-const start = kinds[kind]
-if (start === undefined) throw new Error(`kind must be one of ${Object.keys(kinds).join(', ')}`)
-process.send?.(await start())
-process.on('disconnect', () => process.exit())
+if (kind === 'fill') {
+  await fill(options)
+} else {
+  const start = kinds[kind]
+  if (start === undefined) throw new Error(`kind must be one of ${Object.keys(kinds).join(', ')}`)
+  process.send?.(await start())
+  process.on('disconnect', () => process.exit())
+}
