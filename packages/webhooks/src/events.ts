@@ -125,7 +125,8 @@ export const WorkflowEvent = envelope('fs.workflow', Type.Object({
   createdAt: Type.String(),
   updatedAt: Type.String(),
   sources: Type.Array(Type.Unknown()),
-  results: Type.Record(Type.String(), Type.Unknown()),
+  // Any object. A record would be gone through name by name, to find nothing wrong with any of them.
+  results: Type.Unsafe<Record<string, unknown>>(Type.Object({})),
   status: Type.String()
 }))
 export type WorkflowEvent = Static<typeof WorkflowEvent>

@@ -4,7 +4,7 @@ import { bytesOf, type NodeRequest } from './node.ts'
 import { createBodyTaker } from './read-body.ts'
 import { createReceiver, type Receiver } from './receiver.ts'
 import type { ReceiverOptions } from './receiver-options.ts'
-import { leavesBodyUnread, type ReceiveResult } from './result.ts'
+import { JSON_TYPE, leavesBodyUnread, type ReceiveResult } from './result.ts'
 
 /** Options of the Fastify plugin: where it listens, and the receiver's own options or a receiver made before. */
 export type WebhookReceiverOptions = { readonly url: string } &
@@ -28,21 +28,20 @@ export const webhookReceiver: FastifyPluginAsync<WebhookReceiverOptions> = async
     else takeBody(payload, request.headers['content-length'], body => done(null, body))
   })
   scope.addHook('onClose', () => receiver.close())
-  // Not an async function: Fastify would wait for its end as well, when the answer is on its way already.
   scope.post(options.url, (request, reply) => {
     receive(receiver, request).then(result => answer(reply, result)).catch((error: unknown) => reply.send(error))
   })
 }
 
-async function receive (receiver: Receiver, { headers, url, body }: FastifyRequest): Promise<ReceiveResult> {
-  if (body instanceof WebhookError) return receiver.refuse(body)
+function receive (receiver: Receiver, { headers, url, body }: FastifyRequest): Promise<ReceiveResult> {
+  if (body instanceof WebhookError) return Promise.resolve(receiver.refuse(body))
   return receiver.receive({ headers, url, body: body instanceof Uint8Array ? body : new Uint8Array() })
 }
 
 function answer (reply: FastifyReply, result: ReceiveResult): FastifyReply {
   // What is left of a body that was cut short must not be taken for the next request.
   if (leavesBodyUnread(result) && reply.request.raw.httpVersionMajor === 1) reply.header('connection', 'close')
-  return reply.code(result.status).headers(result.headers).send(result.body)
+  return reply.code(result.status).headers(result.headers).header('content-type', JSON_TYPE).send(JSON.stringify(result.body))
 }
 
 export default webhookReceiver

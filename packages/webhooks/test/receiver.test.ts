@@ -12,6 +12,7 @@ function build (options: Partial<ReceiverOptions> = {}) {
   return { clock, receiver, send }
 }
 
+const secretOf = (byte: number) => `whsec_${Buffer.alloc(24, byte).toString('base64')}`
 const unknownEvent = { action: 'fp.scan', id: 1, timestamp: 1, text: {} }
 const malformed = { ...fixture('fp.upload'), id: 'seven' }
 
@@ -61,14 +62,11 @@ t.test('a handler that throws is answered 500, and the next delivery runs it aga
 t.test('a delivery that meets a running handler is told to come again', async t => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
   const { promise: isRunning, resolve: started } = Promise.withResolvers<void>()
-  const { send } = build({
-    on: {
-      'fp.upload': async () => {
-        started()
-        await gate
-      }
-    }
-  })
+  const wait = () => {
+    started()
+    return gate
+  }
+  const { send } = build({ on: { 'fp.upload': wait } })
   const first = send(fixture('fp.upload'))
   await isRunning
   t.match(await send(fixture('fp.upload')), { status: 503, headers: { 'retry-after': '5' }, body: { code: 'WEBHOOK_EVENT_IN_PROGRESS' } })
@@ -79,14 +77,11 @@ t.test('a delivery that meets a running handler is told to come again', async t 
 t.test('a handler that outlives its lease loses the claim to the next delivery', async t => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>()
   const { promise: isRunning, resolve: started } = Promise.withResolvers<void>()
-  const { send, clock } = build({
-    on: {
-      'fp.upload': async (_event, { attempt }) => {
-        started()
-        if (attempt === 1) await gate
-      }
-    }
-  })
+  const waitOnce = async (_event: object, { attempt }: EventContext) => {
+    started()
+    if (attempt === 1) await gate
+  }
+  const { send, clock } = build({ on: { 'fp.upload': waitOnce } })
   const first = send(fixture('fp.upload'))
   await isRunning
   clock.advance(60_000)
@@ -155,7 +150,7 @@ t.test('a done event is forgotten after the retention and not before', async t =
 })
 
 t.test('secrets by request: each sender has its own, and their ids do not meet', async t => {
-  const senders: Record<string, string> = { '/a': `whsec_${Buffer.alloc(24, 1).toString('base64')}`, '/b': `whsec_${Buffer.alloc(24, 2).toString('base64')}` }
+  const senders: Record<string, string> = { '/a': secretOf(1), '/b': secretOf(2) }
   const { receiver, clock } = build({
     secrets: async ({ url = '' }) => senders[url] === undefined ? undefined : { sender: url, secrets: [senders[url]] },
     on: { 'fp.upload': () => {} }
@@ -177,7 +172,7 @@ t.test('a function may answer a plain list, and one that fails is a failure of o
 })
 
 t.test('the context tells which secret matched, by place and by name', async t => {
-  const { send } = build({ secrets: [{ secret: `whsec_${Buffer.alloc(24, 1).toString('base64')}`, id: 'new' }, { secret: TEST_SECRET, id: 'old' }] })
+  const { send } = build({ secrets: [{ secret: secretOf(1), id: 'new' }, { secret: TEST_SECRET, id: 'old' }] })
   t.match(await send(fixture('fp.upload')), { context: { keyIndex: 1, keyId: 'old' } })
 })
 

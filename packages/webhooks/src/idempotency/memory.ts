@@ -1,9 +1,8 @@
 import { WebhookError } from '../errors.ts'
-import { createQueue } from './queue.ts'
 import type { Claim, ClaimRequest, ClaimResult, IdempotencyStore } from './store.ts'
 
-/** One event. `untilMs` is the end of the lease while it is running, and of its being remembered afterwards. */
-interface Entry { readonly key: string, readonly attempt: number, state: 'running' | 'released' | 'done', untilMs: number }
+/** A claim that holds until its lease ends. */
+interface Running { readonly attempt: number, readonly untilMs: number }
 
 /** What `memoryIdempotency` may be told. */
 export interface MemoryIdempotencyOptions {
@@ -17,64 +16,78 @@ export interface MemoryIdempotencyOptions {
  * @throws {WebhookError} WEBHOOK_STORE_UNAVAILABLE when every entry is a running claim
  */
 export function memoryIdempotency ({ maxEntries = 100_000 }: MemoryIdempotencyOptions = {}): IdempotencyStore {
-  const entries = new Map<string, Entry>()
-  const running = new Set<Entry>()
-  // In the order in which they came to rest. One that was claimed anew has a new entry, and its old one waits here to be dropped.
-  const resting = createQueue<Entry>()
+  const running = new Map<string, Running>()
+  // Done or released, and until when that is remembered, in the order in which they came to rest: a key and a number each, because
+  // nearly all that the store holds is here.
+  const resting = new Map<string, number>()
+  // How often the released ones among them were tried.
+  const attempts = new Map<string, number>()
+  // An iterator keeps its place while entries come and go. A new one would step over every place that was emptied before.
+  let inOrder = resting.entries()
+  let oldest: readonly [key: string, untilMs: number] | undefined
 
-  const isFull = () => running.size + resting.size() >= maxEntries
+  const isFull = () => running.size + resting.size >= maxEntries
 
-  function forget (entry: Entry | undefined): void {
-    if (entry && entries.get(entry.key) === entry) entries.delete(entry.key)
+  function findOldest (): typeof oldest {
+    if (oldest && resting.get(oldest[0]) === oldest[1]) return oldest
+    oldest = inOrder.next().value
+    // One that has come to its end stays there.
+    if (oldest === undefined && resting.size > 0) {
+      inOrder = resting.entries()
+      oldest = inOrder.next().value
+    }
+    return oldest
+  }
+
+  function forget (key: string): void {
+    resting.delete(key)
+    attempts.delete(key)
   }
 
   function makeRoom (nowMs: number): void {
-    while ((resting.peek()?.untilMs ?? Infinity) <= nowMs) forget(resting.shift())
+    let first = findOldest()
+    for (; first && first[1] <= nowMs; first = findOldest()) forget(first[0])
     if (!isFull()) return
-    for (const entry of running) {
-      if (entry.untilMs > nowMs) break
-      running.delete(entry)
-      forget(entry)
+    for (const [key, { untilMs }] of running) {
+      if (untilMs > nowMs) break
+      running.delete(key)
     }
-    while (isFull() && resting.size() > 0) forget(resting.shift())
+    for (; first && isFull(); first = findOldest()) forget(first[0])
     if (isFull()) {
       throw new WebhookError('WEBHOOK_STORE_UNAVAILABLE', `${maxEntries} events are being handled at once, and there is room for no more`)
     }
   }
 
-  function rest (entry: Entry, state: 'released' | 'done', untilMs: number): boolean {
-    if (!running.delete(entry)) return false
-    entry.state = state
-    entry.untilMs = untilMs
-    resting.push(entry)
-    return true
-  }
-
-  function claimOf (entry: Entry, nowMs: number, retainMs: number): Claim {
+  function claimOf (key: string, run: Running, releasedUntilMs: number, retainMs: number): Claim {
+    function rest (untilMs: number): boolean {
+      if (running.get(key) !== run) return false
+      running.delete(key)
+      resting.set(key, untilMs)
+      return true
+    }
     return {
       state: 'claimed',
-      key: entry.key,
-      attempt: entry.attempt,
+      key,
+      attempt: run.attempt,
       transaction: undefined,
-      commit: doneAtMs => rest(entry, 'done', doneAtMs + retainMs),
-      release () { rest(entry, 'released', nowMs + retainMs) }
+      commit: doneAtMs => rest(doneAtMs + retainMs),
+      release () { if (rest(releasedUntilMs)) attempts.set(key, run.attempt) }
     }
   }
 
   return {
     durable: false,
     claim ({ key, nowMs, leaseMs, retainMs }: ClaimRequest): ClaimResult {
-      const earlier = entries.get(key)
-      if (earlier && earlier.state !== 'released' && earlier.untilMs > nowMs) {
-        return earlier.state === 'done' ? { state: 'done' } : { state: 'busy', retryAfterMs: earlier.untilMs - nowMs }
-      }
-      if (earlier) running.delete(earlier)
+      const earlier = running.get(key)
+      if (earlier && earlier.untilMs > nowMs) return { state: 'busy', retryAfterMs: earlier.untilMs - nowMs }
+      const tried = attempts.get(key) ?? 0
+      if (tried === 0 && (resting.get(key) ?? 0) > nowMs) return { state: 'done' }
+      running.delete(key)
+      forget(key)
       makeRoom(nowMs)
-      const attempt = earlier === undefined || earlier.state === 'done' ? 1 : earlier.attempt + 1
-      const entry: Entry = { key, attempt, state: 'running', untilMs: nowMs + leaseMs }
-      entries.set(key, entry)
-      running.add(entry)
-      return claimOf(entry, nowMs, retainMs)
+      const run = { attempt: (earlier?.attempt ?? tried) + 1, untilMs: nowMs + leaseMs }
+      running.set(key, run)
+      return claimOf(key, run, nowMs + retainMs, retainMs)
     }
   }
 }
