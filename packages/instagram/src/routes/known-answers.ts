@@ -12,7 +12,8 @@ export interface KnownAnswer {
   wholeOf: (mimetype: string) => Readonly<Record<string, string>>
 }
 
-const MAX_ANSWERS = 4_096
+/** About as many as there are results in memory. */
+const MAX_ANSWERS = 2_048
 const LONGEST_URL = 600
 
 /** Remembers answers by address, for as long as the file is what it was: reading a query takes longer than sending what it asks for. */
