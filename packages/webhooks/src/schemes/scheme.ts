@@ -61,15 +61,15 @@ export function refuse (code: WebhookErrorCode, message: string): Refused {
 }
 
 /**
- * Makes a comparison of texts of one length, in constant time. As UTF-8, so that no other character can stand for an ASCII one. The
- * buffer is kept, and written to once, because that takes longer than the comparison.
+ * Makes a comparison of a text with a digest that is this long, in constant time. As UTF-8, so that no other character can stand for an
+ * ASCII one. The buffer is kept, and written to once, because that takes longer than the comparison.
  */
 export function createComparison (length: number): (given: string, expected: string) => boolean {
   const both = Buffer.alloc(2 * length)
   const left = both.subarray(0, length)
   const right = both.subarray(length)
-  return (given, expected) => given.length === length && expected.length === length &&
-    both.write(given + expected) === 2 * length && timingSafeEqual(left, right)
+  return (given, expected) => given.length === length &&
+    both.write(given + expected) === both.length && timingSafeEqual(left, right)
 }
 
 // Strict on purpose: `parseInt` would take '123abc' and ' 123', and then the header and the signed text differ.
