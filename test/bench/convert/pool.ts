@@ -11,15 +11,18 @@ const runner = createProcessRunner({ processes: 2, pixelCacheBytes: 1024 * 1024 
 const path = join(await photoFolder(), photoName(0))
 const run = async (parameters: Record<string, unknown>, slot: number): Promise<unknown> =>
   await runner.run({ source: path, path, overlayPath: undefined, plan: parseConversion(parameters), limits: DEFAULT_LIMITS, mode: 'quality' }, slot)
-const ENDLESS = { w: 4_000, h: 4_000, fit: 'scale', format: 'avif', compress: true, quality: 100 }
+/** In both processes at a time it takes twice the deadline. */
+const ENDLESS = { w: 4_000, h: 4_000, fit: 'scale', format: 'avif', compress: true, quality: 100, sharpen: 10 }
 
 for (const slot of [0, 1]) await run({ w: 50 }, slot)
 const missedMs: number[] = []
 for (let round = 0; round < 3; round++) {
-  const begun = performance.now()
-  const code = await run(ENDLESS, 0).then(() => 'it ended', (error: { code: string }) => error.code)
-  if (code !== 'CONVERSION_TIMED_OUT') throw new Error(`at its deadline the work said ${code}`)
-  missedMs.push(Math.abs(performance.now() - begun - DEFAULT_LIMITS.deadlineMs))
+  missedMs.push(...await Promise.all([0, 1].map(async slot => {
+    const begun = performance.now()
+    const code = await run(ENDLESS, slot).then(() => 'it ended', (error: { code: string }) => error.code)
+    if (code !== 'CONVERSION_TIMED_OUT') throw new Error(`at its deadline the work said ${code}`)
+    return Math.abs(performance.now() - begun - DEFAULT_LIMITS.deadlineMs)
+  })))
 }
 const wholeMs: number[] = []
 for (let round = 0; round < 5; round++) {
