@@ -146,7 +146,8 @@ function checkHeader (name: string, value: string): void {
   if (typeof value !== 'string' || !/^[\t\x20-\x7e]*$/.test(value)) throw invalid(`the value of the header ${name} must be printable ASCII`)
 }
 
-function checkWhole (name: string, value: number | undefined, least: number, most: number): void {
+/** @throws {SenderError} SENDER_ENDPOINT_INVALID */
+export function checkWhole (name: string, value: number | undefined, least: number, most: number): void {
   if (value !== undefined && !(Number.isInteger(value) && value >= least && value <= most)) {
     throw invalid(`${name} must be a whole number from ${least} to ${most}, got ${value}`)
   }

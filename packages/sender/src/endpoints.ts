@@ -1,5 +1,5 @@
 import { rotated, sameSecrets, type ActiveEndpoint, type OpenSecret } from './active-endpoint.ts'
-import { entriesOf, mergeInput, parseEntryId, parseEvents, parseSecrets, parseSettings, parseUrl, type DisabledReason, type EndpointEntry, type EndpointInput, type EndpointRecord } from './endpoint.ts'
+import { checkWhole, entriesOf, mergeInput, parseEntryId, parseEvents, parseSecrets, parseSettings, parseUrl, type DisabledReason, type EndpointEntry, type EndpointInput, type EndpointRecord } from './endpoint.ts'
 import { SenderError } from './errors.ts'
 import { cameSecond, onNewest } from './newest.ts'
 import { generateSecret, type SecretBox } from './secret-box.ts'
@@ -7,6 +7,7 @@ import type { DeliveryStore } from './stores/delivery-store.ts'
 import type { Guard } from './transport/guard.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
+const LONGEST_OVERLAP_MS = 3_650 * DAY_MS
 
 /** What `endpoints.add` answers. */
 export interface AddedEndpoint {
@@ -20,7 +21,7 @@ export interface AddedEndpoint {
 export interface RotateOptions {
   /** Generated when absent. */
   secret?: string | undefined
-  /** How long the earlier secrets go on signing beside the new one, in milliseconds. @defaultValue 24 hours */
+  /** How long the earlier secrets go on signing beside the new one, in milliseconds, at most ten years. @defaultValue 24 hours */
   overlapMs?: number | undefined
 }
 
@@ -134,10 +135,11 @@ export class EndpointRegistry {
    * Puts a new secret in front. Until the overlap ends every request is signed with the old ones too.
    *
    * @returns the new secret
-   * @throws {SenderError} SENDER_NOT_FOUND, SENDER_SECRETS_REQUIRED
+   * @throws {SenderError} SENDER_NOT_FOUND, SENDER_SECRETS_REQUIRED, SENDER_ENDPOINT_INVALID
    */
   async rotate (id: string, { secret = generateSecret(), overlapMs = DAY_MS }: RotateOptions = {}): Promise<string> {
     parseSecrets(secret)
+    checkWhole('overlapMs', overlapMs, 0, LONGEST_OVERLAP_MS)
     await this.#onNewest(async () => {
       const { record, secrets } = this.find(id)
       this.#requireBox(record.url)

@@ -68,13 +68,10 @@ export class Health {
     })
   }
 
-  /** The host's own code must not stop deliveries. */
-  #call (callback: () => void): void {
-    try {
-      callback()
-    } catch (error) {
-      this.#options.logger.error({ err: error }, 'a callback of the host failed')
-    }
+  /** The host's own code must not stop deliveries, whether it throws or rejects. */
+  #call (callback: () => unknown): void {
+    const call = async (): Promise<unknown> => await callback()
+    call().catch((error: unknown) => this.#options.logger.error({ err: error }, 'a callback of the host failed'))
   }
 
   #failingSince (endpointId: string): number | undefined {

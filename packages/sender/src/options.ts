@@ -52,10 +52,10 @@ export interface SenderOptions {
   transport?: Transport
   /** pino, or anything with its `info`, `warn` and `error`. */
   logger?: Logger
-  /** A delivery used up its schedule. */
-  onExhausted?: (delivery: ExhaustedDelivery) => void
-  /** An endpoint was disabled by the sender: it answered 410, or failed for too long. */
-  onEndpointDisabled?: (endpoint: { id: string, url: string, reason: 'gone' | 'failing' }) => void
+  /** A delivery used up its schedule. Nothing waits for the callback; what it throws or rejects with is logged. */
+  onExhausted?: (delivery: ExhaustedDelivery) => unknown
+  /** An endpoint was disabled by the sender: it answered 410, or failed for too long. Nothing waits for the callback either. */
+  onEndpointDisabled?: (endpoint: { id: string, url: string, reason: 'gone' | 'failing' }) => unknown
 }
 
 export interface ExhaustedDelivery {
@@ -79,7 +79,7 @@ const SILENT: Logger = { info () {}, warn () {}, error () {} }
 
 /** Fills defaults. The one place that refuses bad options. @throws {SenderError} SENDER_OPTION_INVALID */
 export function resolveOptions (given: SenderOptions): ResolvedOptions {
-  const { schedule = 'original', breaker = {}, disableAfterDays = Infinity, retentionDays = Infinity } = given
+  const { schedule = 'original', disableAfterDays = Infinity, retentionDays = Infinity } = given
   if (typeof given.database !== 'string' || given.database === '') throw invalid('database must be a file, \':memory:\' or a postgres:// address')
   const options = {
     ...given,
@@ -94,9 +94,9 @@ export function resolveOptions (given: SenderOptions): ResolvedOptions {
     now: given.now ?? Date.now,
     logger: given.logger ?? SILENT,
     schedule: resolveSchedule(schedule),
-    breaker: breaker === false ? breaker : { ...BREAKER_DEFAULTS, ...breaker },
-    disableAfterMs: disableAfterDays * DAY_MS,
-    retentionMs: retentionDays * DAY_MS
+    breaker: resolveBreaker(given.breaker),
+    disableAfterMs: positive('disableAfterDays', disableAfterDays) * DAY_MS,
+    retentionMs: positive('retentionDays', retentionDays) * DAY_MS
   }
   if (options.secrets.some(secret => typeof secret !== 'string' || Buffer.byteLength(secret) < 16)) throw invalid('each of "secrets" must be at least 16 bytes')
   const badRange = options.allow.find(entry => entry.includes('/') && !parseRange(entry))
@@ -113,9 +113,25 @@ function resolveSchedule (schedule: ScheduleName | Schedule): Schedule {
   return offsets
 }
 
+function resolveBreaker (given: SenderOptions['breaker'] = {}): BreakerOptions | false {
+  if (given === false) return false
+  const { failures, pauseMs, longestPauseMs } = { ...BREAKER_DEFAULTS, ...given }
+  return {
+    failures: whole('breaker.failures', failures, 1, 1_000_000),
+    pauseMs: whole('breaker.pauseMs', pauseMs, 1, DAY_MS),
+    longestPauseMs: whole('breaker.longestPauseMs', longestPauseMs, 1, DAY_MS)
+  }
+}
+
 function whole (name: string, value: number, least: number, most: number): number {
   if (Number.isInteger(value) && value >= least && value <= most) return value
   throw invalid(`${name} must be a whole number from ${least} to ${most}, got ${value}`)
+}
+
+/** `Infinity` is never. @throws {SenderError} SENDER_OPTION_INVALID */
+export function positive (name: string, value: number): number {
+  if (typeof value === 'number' && value > 0) return value
+  throw invalid(`${name} must be a number above 0, got ${value}`)
 }
 
 function invalid (message: string): SenderError {

@@ -31,6 +31,7 @@ export interface Running {
   enqueue (message: MessageToEnqueue, transaction: unknown): Promise<number>
   ping (endpointId: string): Promise<AttemptResult & { eventId: string }>
   prune (): Promise<number>
+  check (): Promise<void>
   close (): Promise<void>
 }
 
@@ -67,6 +68,7 @@ async function start (options: ResolvedOptions, store: DeliveryStore): Promise<R
     endpoints,
     dispatcher,
     prune,
+    check: shared(() => store.check()),
     enqueue: (message, transaction) => enqueue(options, parts, message, transaction),
     ping: endpointId => ping(options, parts, endpointId),
     async close () {
@@ -170,6 +172,15 @@ async function pruneOld (store: DeliveryStore, beforeMs: number): Promise<number
     const count = await store.prune(beforeMs, PRUNED_AT_ONCE)
     forgotten += count
     if (count < PRUNED_AT_ONCE) return forgotten
+  }
+}
+
+/** Whoever asks while an answer is on its way gets that one: anybody may ask, and asking costs a commit. */
+function shared (work: () => Promise<void>): () => Promise<void> {
+  let underWay: Promise<void> | undefined
+  return () => {
+    underWay ??= work().finally(() => { underWay = undefined })
+    return underWay
   }
 }
 

@@ -3,7 +3,7 @@ import type { EndpointRegistry } from './endpoints.ts'
 import { parseEntryId } from './endpoint.ts'
 import { SenderError } from './errors.ts'
 import { freezeEvent, messageId, type SendableEvent } from './message.ts'
-import { resolveOptions, type SenderOptions } from './options.ts'
+import { positive, resolveOptions, type SenderOptions } from './options.ts'
 import { startSender, type Running } from './running.ts'
 import type { AttemptTimings, Delivery, DeliveryFilter, DeliveryState, DeliveryWithAttempts } from './stores/delivery-store.ts'
 
@@ -66,6 +66,8 @@ export interface Sender {
   erase (eventId: string): Promise<boolean>
   /** Forgets what `retentionDays` allows now, instead of within ten minutes. @returns how many events */
   prune (): Promise<number>
+  /** Resolves once the database has taken a commit, as storing an event asks of it; rejects with the database's own error. */
+  check (): Promise<void>
   /** Looks for due deliveries now; for tests that set the clock by `now`. */
   wake (): void
   /** Starts nothing more, waits for what is under way, closes the database. */
@@ -109,6 +111,7 @@ export function createSender (given: SenderOptions): Sender {
     },
     erase: async eventId => await (await running()).store.erase(eventId),
     prune: async () => await (await running()).prune(),
+    check: async () => await (await running()).check(),
     wake () {
       opening?.then(({ dispatcher }) => dispatcher.wake(), () => {})
     },
@@ -160,8 +163,10 @@ async function resend ({ store, endpoints, dispatcher }: Running, deliveryId: st
 
 async function recover ({ store, endpoints, dispatcher }: Running, request: RecoverOptions, nowMs: number): Promise<number> {
   const { record } = endpoints.find(request.endpoint)
-  const spacingMs = 1000 / (request.perSecond ?? RECOVERED_PER_SECOND)
-  const recovered = await store.recover({ endpointId: record.id, actions: record.events, sinceMs: Number(request.since), nowMs, spacingMs })
+  const spacingMs = 1000 / positive('perSecond', request.perSecond ?? RECOVERED_PER_SECOND)
+  const sinceMs = Number(request.since)
+  if (!Number.isFinite(sinceMs)) throw new SenderError('SENDER_OPTION_INVALID', 'since must be a date, or epoch milliseconds')
+  const recovered = await store.recover({ endpointId: record.id, actions: record.events, sinceMs, nowMs, spacingMs })
   if (recovered > 0) dispatcher.note(record.id, 0)
   return recovered
 }

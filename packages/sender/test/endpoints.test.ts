@@ -169,6 +169,12 @@ t.test('while secrets rotate every request is signed with all of them; afterward
   t.equal(await signatures(3), 1)
 })
 
+t.test('an overlap that is no duration is refused: the earlier secrets must not end by accident', async t => {
+  const sender = build(t, { secrets: [HOST_KEY], transport: fakeNetwork(() => ({ status: 200 })) })
+  const { id } = await sender.endpoints.add({ url: HOOK, secret: SECRET })
+  for (const overlapMs of [NaN, -1, 0.5, Infinity]) await t.rejects(sender.endpoints.rotate(id, { overlapMs }), { code: 'SENDER_ENDPOINT_INVALID', message: /overlapMs/ })
+})
+
 t.test('however often secrets rotate within the overlap, requests go on being signed, by the newest sixteen', async t => {
   const network = fakeNetwork(() => ({ status: 200 }))
   const sender = build(t, { secrets: [HOST_KEY], transport: network })

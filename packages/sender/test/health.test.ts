@@ -71,6 +71,18 @@ t.test('a resend that fails does not count against the endpoint', async t => {
   t.equal((await sender.endpoints.get(entry?.id ?? '')).failingSinceMs, undefined)
 })
 
+for (const [how, onExhausted] of [['throws', () => { throw new Error('of the host') }], ['rejects', async () => { throw new Error('of the host') }]] as const) {
+  t.test(`a callback of the host that ${how} is logged, and deliveries go on`, async t => {
+    const logged: object[] = []
+    const logger = { info () {}, warn () {}, error: (fields: object, message: string) => { logged.push({ ...fields, message }) } }
+    const sender = build(t, { schedule: [], endpoints, logger, onExhausted, transport: fakeNetwork(() => ({ status: 500 })) })
+    for (const id of [1, 2]) await sender.send({ ...UPLOAD, id })
+    await finished(sender, 'exhausted', 2)
+    await nextTurn()
+    t.match(logged.filter(line => 'err' in line), Array.from({ length: 2 }, () => ({ err: { message: 'of the host' }, message: 'a callback of the host failed' })))
+  })
+}
+
 t.test('the log names what failed, and no body, secret or header', async t => {
   const lines: string[] = []
   const write = (fields: object, message: string): void => { lines.push(JSON.stringify({ ...fields, message })) }

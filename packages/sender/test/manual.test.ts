@@ -52,6 +52,14 @@ t.test('a recovery is spread over time', async t => {
   t.same(waiting.map(({ dueAtMs }) => (dueAtMs ?? 0) - NOW_MS).filter(ms => ms > 0).sort(), [1_000, 500])
 })
 
+for (const bad of [{ since: new Date('yesterday') }, { since: NaN }, { since: 0, perSecond: 0 }, { since: 0, perSecond: -1 }, { since: 0, perSecond: NaN }]) {
+  t.test(`a recovery with since ${String(bad.since)} and perSecond ${String('perSecond' in bad ? bad.perSecond : 'absent')} is refused instead of recovering nothing`, async t => {
+    const sender = build(t, { endpoints })
+    const [entry] = await sender.endpoints.list()
+    await t.rejects(sender.recover({ endpoint: entry?.endpointId ?? '', ...bad }), { code: 'SENDER_OPTION_INVALID' })
+  })
+}
+
 t.test('a ping tells how it went, is in the log, and is never retried', async t => {
   const network = fakeNetwork(() => ({ status: 503 }))
   const sender = build(t, { endpoints, transport: network })

@@ -15,6 +15,12 @@ for (const options of [
   { concurrency: 0 },
   { timeoutMs: 1.5 },
   { connectTimeoutMs: -1 },
+  { retentionDays: -1 },
+  { retentionDays: NaN },
+  { disableAfterDays: 0 },
+  { breaker: { failures: 0 } },
+  { breaker: { pauseMs: NaN } },
+  { breaker: { longestPauseMs: -1 } },
   { secrets: ['short'] },
   { allow: ['10.0.0.0/33'] },
   { allow: ['http://localhost/'] }

@@ -79,7 +79,7 @@ export const Endpoint = Type.Object({
 
 export const Rotation = Type.Object({
   secret: Type.Optional(Type.String({ description: 'Generated when absent' })),
-  overlapMs: Type.Optional(Type.Integer({ minimum: 0, description: 'How long the earlier secrets go on signing. Default 24 hours' }))
+  overlapMs: Type.Optional(Type.Integer({ minimum: 0, maximum: 315_360_000_000, description: 'How long the earlier secrets go on signing. Default 24 hours' }))
 }, { additionalProperties: false })
 
 export const Timings = Type.Object({

@@ -42,6 +42,8 @@ export interface DeliveryStore {
   /** Forgets events created before a time whose deliveries are all finished; at most `limit` of them. */
   prune (beforeMs: number, limit: number): Promise<number>
   counts (): Promise<Record<DeliveryState, number>>
+  /** Commits a write that changes nothing of all this; rejects when what `enqueue` stores could not be stored either. */
+  check (): Promise<void>
 
   /**
    * Shared stores only: calls back when others (another node; a caller's transaction, once committed) stored something due

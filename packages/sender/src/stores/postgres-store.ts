@@ -12,7 +12,7 @@ import { leaseInterrupted } from './postgres/lease.ts'
 import { PostgresLog } from './postgres/log.ts'
 import { NO_NODE } from './postgres/news.ts'
 import { Presence, goneNodes } from './postgres/presence.ts'
-import { BOSS_SCHEMA, prepareSchema } from './postgres/schema.ts'
+import { BOSS_SCHEMA, prepareSchema, touch } from './postgres/schema.ts'
 import { settleAll } from './postgres/settle.ts'
 import { erase, prune, recover, resend } from './postgres/upkeep.ts'
 
@@ -92,6 +92,7 @@ function createStore (connection: PostgresConnection, queue: DueQueue, presence:
     erase: eventId => connection.transaction(executor => erase(executor, queue, eventId)),
     prune: (beforeMs, limit) => connection.transaction(executor => prune(executor, beforeMs, limit)),
     counts: () => log.counts(),
+    check: () => touch(connection),
     watch (onNews) {
       watchers.push(onNews)
     },

@@ -6,7 +6,7 @@ import { EndpointTable } from './sqlite/endpoint-table.ts'
 import { GroupCommit } from './sqlite/group-commit.ts'
 import { SqliteLog } from './sqlite/log.ts'
 import { SqliteQueue } from './sqlite/queue.ts'
-import { nextEpoch, prepareSchema } from './sqlite/schema.ts'
+import { nextEpoch, prepareSchema, touch } from './sqlite/schema.ts'
 import { SqliteUpkeep } from './sqlite/upkeep.ts'
 import { lockWriter } from './sqlite/writer-lock.ts'
 
@@ -90,6 +90,7 @@ function createStore (database: DatabaseSync, release: () => void): DeliveryStor
       return wasKnown
     },
     prune: (beforeMs, limit) => commits.run(() => upkeep.prune(beforeMs, limit)),
+    check: () => commits.run(() => { touch(database) }),
     async close () {
       commits.drain()
       release()

@@ -99,6 +99,11 @@ export async function prepareSchema (connection: PostgresConnection, others: () 
   })
 }
 
+/** Writes something: to PostgreSQL an equal row is a new one. */
+export async function touch (executor: Executor): Promise<void> {
+  await executor.rows(`UPDATE ${SCHEMA}.meta SET version = version`)
+}
+
 async function versionOf (executor: Executor): Promise<number | undefined> {
   const [found] = await executor.rows<{ exists: boolean }>('SELECT to_regclass($1) IS NOT NULL AS exists', [`${SCHEMA}.meta`])
   if (!found?.exists) return undefined

@@ -83,8 +83,15 @@ export function prepareSchema (database: DatabaseSync): void {
 
 /** Counts the openings of this file; the number fences off every lease of an earlier process. */
 export function nextEpoch (database: DatabaseSync): number {
-  const row = database.prepare(
-    'INSERT INTO meta VALUES (\'epoch\', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value'
-  ).get() as { value: number }
-  return row.value
+  return count(database, 'epoch')
+}
+
+/** Writes something: SQLite leaves the disk alone when nothing changes. */
+export function touch (database: DatabaseSync): void {
+  count(database, 'checks')
+}
+
+function count (database: DatabaseSync, name: string): number {
+  const row = database.prepare('INSERT INTO meta VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = value + 1 RETURNING value').get(name)
+  return (row as { value: number }).value
 }

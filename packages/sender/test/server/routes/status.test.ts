@@ -9,9 +9,9 @@ t.test('a living process with an answering database is healthy and ready, and sa
   }
 })
 
-t.test('when the database does not answer the process is healthy but not ready', async t => {
+t.test('when the database takes no commit the process is healthy but not ready', async t => {
   const { server, sender } = await build(t)
-  sender.deliveries.list = async () => { throw new Error('no connection') }
+  sender.check = async () => { throw new Error('database or disk is full') }
   t.equal((await server.inject('/health')).statusCode, 200)
   t.match((await server.inject('/ready')).json(), { statusCode: 503, code: 'SENDER_NOT_READY' })
 })

@@ -27,6 +27,17 @@ export async function logSuite (t: Suite, open: OpenStore): Promise<void> {
     t.same(await found({ eventId: 'unknown' }), [])
   })
 
+  t.test('a check commits, and changes nothing that is listed or counted', async t => {
+    const { store, reopen } = await open(t)
+    await store.putEndpoint(endpoint())
+    await store.enqueue(message('a'))
+    const before = await store.deliveries({ limit: 10 })
+    await Promise.all([store.check(), store.check()])
+    const later = await reopen()
+    t.same(await later.deliveries({ limit: 10 }), before)
+    t.match(await later.counts(), { pending: 1 })
+  })
+
   t.test('an unknown delivery is undefined', async t => {
     const { store } = await open(t)
     t.equal(await store.delivery('999999'), undefined)

@@ -1,0 +1,23 @@
+// Stores events until the database takes no more, then fills what room is left for the smallest commit. Says how many events were
+// stored, and how it was told.
+import { createSender } from '../../src/index.ts'
+
+const [database = '', url = '', secret = ''] = process.argv.slice(2)
+const sender = createSender({ database, deliver: false, allow: ['127.0.0.1'], endpoints: [{ url, secret }] })
+const outcomeOf = async (work: () => Promise<unknown>): Promise<string | undefined> => {
+  try {
+    await work()
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+let stored = 0
+let refusal: string | undefined
+while (refusal === undefined) {
+  refusal = await outcomeOf(() => sender.send({ action: 'fp.upload', id: stored + 1, text: 'x'.repeat(10_000) }))
+  if (refusal === undefined) stored++
+}
+let check: string | undefined
+while (check === undefined) check = await outcomeOf(sender.check)
+process.stdout.write(JSON.stringify({ stored, refusal, check }))
