@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { createSender } from '../sender.ts'
 import { createSenderServer } from '../server/server.ts'
+import { isPostgres } from '../stores/open-store.ts'
 import { localApi, remoteApi, type Api } from './api.ts'
 import { CliError, EXIT, usage } from './exit.ts'
 import { readHandover } from './handover.ts'
@@ -32,10 +33,6 @@ export async function connect (settings: Settings, { mayCreate = false }: Connec
     throw new CliError(EXIT.unreachable, 'CLI_DATABASE_MISSING', `there is no database ${database}: name another with --database, or a running server with --server`)
   }
   return await openLocally(settings)
-}
-
-export function isPostgres (database: string): boolean {
-  return /^postgres(ql)?:\/\//.test(database)
 }
 
 export function isFile (database: string): boolean {

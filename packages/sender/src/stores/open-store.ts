@@ -2,8 +2,6 @@ import type { DeliveryStore } from './delivery-store.ts'
 import { openPostgresStore } from './postgres-store.ts'
 import { openSqliteStore } from './sqlite-store.ts'
 
-const POSTGRES_ADDRESS = /^postgres(ql)?:\/\//
-
 /**
  * Opens the store that a `database` option names: a file, `:memory:`, or a PostgreSQL address.
  *
@@ -11,5 +9,10 @@ const POSTGRES_ADDRESS = /^postgres(ql)?:\/\//
  * @throws {SenderError} SENDER_DATABASE_LOCKED, SENDER_DATABASE_UNREADABLE, SENDER_DRIVER_MISSING
  */
 export async function openStore (database: string, onError: (error: Error) => void = () => {}): Promise<DeliveryStore> {
-  return POSTGRES_ADDRESS.test(database) ? await openPostgresStore(database, { onError }) : openSqliteStore(database)
+  return isPostgres(database) ? await openPostgresStore(database, { onError }) : openSqliteStore(database)
+}
+
+/** Whether a `database` option names a PostgreSQL database. */
+export function isPostgres (database: string): boolean {
+  return /^postgres(ql)?:\/\//.test(database)
 }
