@@ -53,7 +53,7 @@ export function createFetcher (options: FetcherOptions): Fetcher & { close: () =
       const deadline = AbortSignal.timeout(deadlineMs)
       const stop = signal === undefined ? deadline : AbortSignal.any([signal, deadline])
       try {
-        return toDownload(await follow(url, rule, range, stop), maxBytes)
+        return toDownload(await follow(url, rule, range, stop), { maxBytes, isPartAsked: range !== undefined })
       } catch (error) {
         throw asOurs(error, signal)
       }
@@ -76,11 +76,12 @@ async function openClient ({ silenceMs = 15_000, resolve = resolveBySystem, ca }
   return { request, agents: new Map(ADDRESS_RULES.map(check => [check, agentFor(check)])) }
 }
 
-function toDownload ({ statusCode, headers, body }: Response, maxBytes: number): Download {
+function toDownload ({ statusCode, headers, body }: Response, { maxBytes, isPartAsked }: { maxBytes: number, isPartAsked: boolean }): Download {
   try {
     if (GONE.has(statusCode)) throw new ContactsheetError('SOURCE_GONE', `the source answered with status ${statusCode}`)
     if (statusCode === 416) throw new ContactsheetError('RANGE_NOT_SATISFIABLE', 'the source has no such range')
     if (statusCode !== 200 && statusCode !== 206) throw new ContactsheetError('DOWNLOAD_FAILED', `the source answered with status ${statusCode}`)
+    if (statusCode === 206 && !isPartAsked) throw new ContactsheetError('DOWNLOAD_FAILED', 'the source sent a part although the whole was asked for')
     const encoding = headers['content-encoding'] ?? 'identity'
     if (encoding !== 'identity') throw new ContactsheetError('DOWNLOAD_FAILED', `the source sent ${String(encoding)} although only plain bytes were asked for`)
     const range = statusCode === 206 ? parseContentRange(headers['content-range']) : undefined

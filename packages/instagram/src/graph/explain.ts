@@ -5,16 +5,31 @@ import { GraphFailure, type Verdict } from './failure.ts'
 export const ROLE_MISSING = 'Instagram refuses this account for this app. It must be a Business or Creator account and, while the app is being tested, ' +
   'an accepted Instagram tester (Instagram > Settings > Website permissions > Apps and websites > Tester invites).'
 
+type Told = readonly [ContactsheetErrorCode, string]
+
+const UNAVAILABLE: Told = ['INSTAGRAM_UNAVAILABLE', 'Instagram does not answer properly at the moment. Try again in a minute.']
+const GONE: Told = ['SOURCE_GONE', 'This photo is no longer on Instagram, or no longer yours.']
+
 /** What the person sees for each verdict. */
-const SENTENCES: Readonly<Record<Verdict, readonly [ContactsheetErrorCode, string]>> = {
-  transient: ['INSTAGRAM_UNAVAILABLE', 'Instagram does not answer properly at the moment. Try again in a minute.'],
-  unavailable: ['INSTAGRAM_UNAVAILABLE', 'Instagram does not answer properly at the moment. Try again in a minute.'],
+const SENTENCES: Readonly<Record<Verdict, Told>> = {
+  transient: UNAVAILABLE,
+  unavailable: UNAVAILABLE,
   limit: ['INSTAGRAM_LIMIT_REACHED', 'Instagram allows no more calls for this account at the moment.'],
   blocked: ['INSTAGRAM_ACCOUNT_RESTRICTED', 'Instagram has restricted this account. Open the Instagram app and follow what it says there, then try again.'],
   dead: ['INSTAGRAM_RECONNECT_REQUIRED', 'Instagram no longer accepts this connection. Connect Instagram again.'],
   permission: ['INSTAGRAM_PERMISSION_MISSING', 'Instagram did not grant the permission to see your photos. Connect again and leave it switched on.'],
-  gone: ['SOURCE_GONE', 'This photo is no longer on Instagram, or no longer yours.'],
-  request: ['INSTAGRAM_UNAVAILABLE', 'Instagram does not answer properly at the moment. Try again in a minute.']
+  gone: GONE,
+  request: UNAVAILABLE
+}
+
+/** For an answer of Instagram's that is none, or none in time. */
+export function instagramUnavailable (options?: ErrorOptions): ContactsheetError {
+  return new ContactsheetError(...UNAVAILABLE, options)
+}
+
+/** For a photo that this account does not have, or has no picture of. */
+export function photoGone (): ContactsheetError {
+  return new ContactsheetError(...GONE)
 }
 
 /** The package's error for anything that went wrong in a call to Instagram; errors that are not Instagram's stay what they are. */

@@ -22,16 +22,22 @@ export function createLimits (now: () => number): Limits {
   const waits = new LRUCache<string, number>({ max: 10_000 })
   const accountName = (appKey: string, accountId: string | undefined) => JSON.stringify([appKey, accountId ?? ''])
 
-  const note = (name: string, waitMs: number) => {
-    const untilMs = Math.max(waits.get(name) ?? 0, now() + Math.min(waitMs, LONGEST_WAIT_MS))
+  /** 0 when there is nothing to wait for. What lies beyond the longest wait was noted before the clock was set back. */
+  const noted = (name: string): number => {
+    const untilMs = waits.get(name) ?? 0
+    const leftMs = untilMs - now()
+    return leftMs > 0 && leftMs <= LONGEST_WAIT_MS ? untilMs : 0
+  }
+
+  const note = (name: string, waitMs: number): number => {
+    const untilMs = Math.max(noted(name), now() + Math.min(waitMs, LONGEST_WAIT_MS))
     waits.set(name, untilMs)
     return untilMs
   }
 
   return {
     untilMs (appKey, accountId) {
-      const latest = Math.max(waits.get(appKey) ?? 0, waits.get(accountName(appKey, accountId)) ?? 0)
-      return latest > now() ? latest : undefined
+      return Math.max(noted(appKey), noted(accountName(appKey, accountId))) || undefined
     },
     reached (appKey, accountId, { code }, headers) {
       const waitMs = Math.max(regainMs(headers), retryAfterMs(headers)) || DEFAULT_WAIT_MS

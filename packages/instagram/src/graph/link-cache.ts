@@ -24,22 +24,29 @@ export interface LinkCache {
 }
 
 export function createLinkCache (lookUp: LookUp, now: () => number): LinkCache {
-  const items = new LRUCache<string, MediaItem, { account: AccountReference, mediaId: string }>({
-    max: MOST_ITEMS,
-    perf: { now },
-    ttlResolution: 0,
-    fetchMethod: async (_key, _stale, { context, options }) => {
-      const item = await lookUp(context.account, context.mediaId)
-      options.ttl = lifeMs(item, now())
-      return item
-    }
-  })
+  const items = new LRUCache<string, MediaItem>({ max: MOST_ITEMS, perf: { now }, ttlResolution: 0 })
+  // Not the cache's own `fetch`: there, whoever keeps or forgets an item meanwhile breaks the look-up of those who wait for it.
+  const underway = new Map<string, Promise<MediaItem | undefined>>()
   const prefixOf = ({ appKey, accountId }: AccountReference) => `${JSON.stringify([appKey, accountId])} `
+  const remember = (key: string, item: MediaItem) => items.set(key, item, { ttl: lifeMs(item, now()) })
+
+  const lookUpNow = async (key: string, account: AccountReference, mediaId: string): Promise<MediaItem | undefined> => {
+    const item = await lookUp(account, mediaId)
+    if (item !== undefined) remember(key, item)
+    return item
+  }
 
   return {
-    get: async (account, mediaId) => await items.fetch(prefixOf(account) + mediaId, { context: { account, mediaId } }),
+    async get (account, mediaId) {
+      const key = prefixOf(account) + mediaId
+      const known = items.get(key)
+      if (known !== undefined) return known
+      const running = underway.get(key) ?? lookUpNow(key, account, mediaId).finally(() => underway.delete(key))
+      underway.set(key, running)
+      return await running
+    },
     keep (account, item) {
-      for (const one of [item, ...item.children ?? []]) items.set(prefixOf(account) + one.id, one, { ttl: lifeMs(one, now()) })
+      for (const one of [item, ...item.children ?? []]) remember(prefixOf(account) + one.id, one)
     },
     forgetItem (account, mediaId) {
       items.delete(prefixOf(account) + mediaId)
@@ -52,8 +59,8 @@ export function createLinkCache (lookUp: LookUp, now: () => number): LinkCache {
 }
 
 /** How long an item may be remembered, at least 1 ms: until shortly before `oe` of its link, which is hexadecimal seconds. */
-export function lifeMs (item: MediaItem | undefined, nowMs: number): number {
-  const links = [item, ...item?.children ?? []].flatMap(one => one?.url ?? [])
+export function lifeMs (item: MediaItem, nowMs: number): number {
+  const links = [item, ...item.children ?? []].flatMap(one => one.url ?? [])
   const lives = links.map(link => {
     const oe = new URL(link).searchParams.get('oe') ?? ''
     return /^[0-9a-f]{1,10}$/i.test(oe) ? parseInt(oe, 16) * 1000 - nowMs - MARGIN_MS : UNKNOWN_LIFE_MS

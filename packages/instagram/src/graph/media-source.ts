@@ -3,7 +3,7 @@ import type { MediaSource } from '../domain/ports.ts'
 import { ContactsheetError } from '../errors.ts'
 import type { Connections } from '../stores/connections.ts'
 import type { GraphClient } from './client.ts'
-import { explain } from './explain.ts'
+import { explain, photoGone } from './explain.ts'
 import { createLinkCache } from './link-cache.ts'
 import { createMediaReader } from './media-reader.ts'
 import type { TokenKeeper } from './token-keeper.ts'
@@ -44,9 +44,9 @@ export function createMediaSource ({ client, tokens, connections, now }: MediaSo
 
   const withLink = async (account: AccountReference, mediaId: string): Promise<MediaItem & { url: string }> => {
     if (!await connections.isConnected(account)) throw new ContactsheetError('INSTAGRAM_RECONNECT_REQUIRED', 'Nobody is connected to this Instagram account any more.')
-    if (!/^[0-9_]{1,64}$/.test(mediaId)) throw gone()
+    if (!/^[0-9_]{1,64}$/.test(mediaId)) throw photoGone()
     const item = await links.get(account, mediaId)
-    if (item?.url === undefined) throw gone()
+    if (item?.url === undefined) throw photoGone()
     return { ...item, url: item.url }
   }
 
@@ -69,7 +69,7 @@ export function createMediaSource ({ client, tokens, connections, now }: MediaSo
 
     async find (account, mediaId, signal) {
       const item = await explained(signal, async () => await withLink(account, mediaId))
-      if (item.kind !== 'image') throw gone()
+      if (item.kind !== 'image') throw photoGone()
       return item
     },
 
@@ -78,5 +78,3 @@ export function createMediaSource ({ client, tokens, connections, now }: MediaSo
 }
 
 type ListPage = Parameters<MediaSource['list']>[1]
-
-const gone = () => new ContactsheetError('SOURCE_GONE', 'This photo is no longer on Instagram, or no longer yours.')

@@ -35,7 +35,7 @@ export type Profile = Static<typeof Profile>
 
 const LongToken = Type.Object({
   access_token: Type.String({ minLength: 1, maxLength: 4096 }),
-  expires_in: Type.Optional(Type.Number())
+  expires_in: Type.Optional(Type.Unknown())
 })
 
 const mediaNode = Compile(MediaNodeCore)

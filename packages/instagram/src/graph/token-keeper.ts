@@ -43,6 +43,7 @@ export function createTokenKeeper (connections: Connections, ladder: TokenLadder
       await connections.replaceToken(holder, token)
       return { ...holder, ...token }
     } catch (error) {
+      if (!(error instanceof GraphFailure)) throw error
       return await isDead(holder, error) ? undefined : holder
     }
   }

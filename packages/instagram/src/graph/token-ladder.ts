@@ -5,6 +5,8 @@ import { isLongToken, isProfile, unwrapped, type Profile } from './schemas.ts'
 
 /** When Instagram does not say how long a token lives. It never promised exactly 60 days. */
 const DEFAULT_LIFE_SECONDS = 50 * 24 * 60 * 60
+/** No promise of a longer life is believed: a token must come up for its refresh again. */
+const LONGEST_LIFE_SECONDS = 365 * 24 * 60 * 60
 
 export interface LongToken {
   token: string
@@ -27,8 +29,7 @@ export function createTokenLadder (client: GraphClient, now: () => number): Toke
     const issuedAtMs = now()
     const answer = unwrapped(await client.get(call))
     if (!isLongToken(answer)) throw new GraphFailure('unavailable')
-    const lifeSeconds = answer.expires_in !== undefined && answer.expires_in > 0 ? answer.expires_in : DEFAULT_LIFE_SECONDS
-    return { token: answer.access_token, issuedAtMs, expiresAtMs: Math.floor(issuedAtMs + lifeSeconds * 1000) }
+    return { token: answer.access_token, issuedAtMs, expiresAtMs: Math.floor(issuedAtMs + lifeSeconds(answer.expires_in) * 1000) }
   }
 
   return {
@@ -45,4 +46,8 @@ export function createTokenLadder (client: GraphClient, now: () => number): Toke
       return answer
     }
   }
+}
+
+function lifeSeconds (told: unknown): number {
+  return typeof told === 'number' && told > 0 ? Math.min(told, LONGEST_LIFE_SECONDS) : DEFAULT_LIFE_SECONDS
 }

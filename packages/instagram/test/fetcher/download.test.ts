@@ -180,6 +180,18 @@ t.test('a part without Content-Range is refused', async t => {
   await t.rejects(get('/', { range: 'bytes=0-3' }), { code: 'DOWNLOAD_FAILED' })
 })
 
+t.test('attack: a part that nobody asked for is not taken for the whole', async t => {
+  const { get } = await setUp(t, (_request, response) => { response.writeHead(206, { 'content-range': 'bytes 0-3/9', 'content-length': 4 }).end('part') })
+  await t.rejects(get('/'), { code: 'DOWNLOAD_FAILED' })
+})
+
+t.test('the whole is taken where only a part was asked for, and is told as the whole', async t => {
+  const { get } = await setUp(t, (_request, response) => { response.end('whole') })
+  const { body, range } = await get('/', { range: 'bytes=1-2' })
+  t.equal(range, undefined)
+  t.equal(String(await buffer(body)), 'whole')
+})
+
 t.test('a connection that breaks in the middle is an error of ours', async t => {
   const { read } = await setUp(t, (_request, response) => {
     response.writeHead(200, { 'content-length': 100 })

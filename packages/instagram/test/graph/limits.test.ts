@@ -2,6 +2,7 @@ import t from 'tap'
 import { createLimits } from '../../src/graph/limits.ts'
 
 const MINUTE_MS = 60_000
+const DAY_MS = 24 * 60 * MINUTE_MS
 const usage = (text: string) => new Headers({ 'x-business-use-case-usage': text })
 const regain = (minutes: unknown) => JSON.stringify({ 178414: [{ type: 'instagram', call_count: 100, estimated_time_to_regain_access: minutes }] })
 
@@ -41,4 +42,13 @@ t.test('a shorter wait does not end a longer one', async t => {
   const limits = createLimits(() => 0)
   limits.reached('a', '1', { status: 400, code: 17 }, usage(regain(30)))
   t.equal(limits.reached('a', '1', { status: 400, code: 17 }, usage(regain(1))), 30 * MINUTE_MS)
+})
+
+t.test('a clock that is set back by a day makes nobody wait a day', async t => {
+  let nowMs = 2 * DAY_MS
+  const limits = createLimits(() => nowMs)
+  limits.reached('a', '1', { status: 400, code: 17 }, usage(regain(30)))
+  nowMs -= DAY_MS
+  t.equal(limits.untilMs('a', '1'), undefined)
+  t.equal(limits.reached('a', '1', { status: 400, code: 17 }, usage(regain(1))), nowMs + MINUTE_MS)
 })

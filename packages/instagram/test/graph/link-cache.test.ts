@@ -50,6 +50,20 @@ t.test('a failed look-up fails for all who wait and is tried again by the next',
   t.same(asked, ['1', '1'])
 })
 
+t.test('a look-up under way goes on when its photo is forgotten or listed meanwhile', async t => {
+  for (const found of [item('1', START_MS + HOUR_MS), undefined]) {
+    const { promise, resolve } = Promise.withResolvers<MediaItem | undefined>()
+    const { links, asked } = build(async () => await promise)
+    const waiting = links.get(ACCOUNT, '1')
+    links.forgetItem(ACCOUNT, '1')
+    links.keep(ACCOUNT, item('1', START_MS + HOUR_MS))
+    links.forgetAccount(ACCOUNT)
+    resolve(found)
+    t.equal(await waiting, found)
+    t.same(asked, ['1'])
+  }
+})
+
 t.test('what is not there is not remembered', async t => {
   const { links, asked } = build(async () => undefined)
   t.equal(await links.get(ACCOUNT, '1'), undefined)

@@ -84,6 +84,15 @@ t.test('a refresh that Instagram refuses as too early (code 100) leaves the toke
   t.equal(await statusOf('s'), 'connected')
 })
 
+t.test('a database that does not take the refreshed token is told as its own fault, and the old token stays', async t => {
+  const { keeper, add, ladder, statusOf } = await build(t)
+  ladder.refresh = async () => ({ token: 'A+', issuedAtMs: NaN, expiresAtMs: NaN })
+  await add('s', 'A', { ageDays: 51, leftDays: 9 })
+  await t.rejects(keeper.use(ACCOUNT, async token => token), /NOT NULL|constraint/i)
+  t.equal(await keeper.use(ACCOUNT, async token => token), 'A')
+  t.equal(await statusOf('s'), 'connected')
+})
+
 t.test('a token that the refresh tells dead has to be connected again', async t => {
   const { keeper, add, ladder, statusOf } = await build(t)
   ladder.refresh = async () => { throw new GraphFailure('dead') }
