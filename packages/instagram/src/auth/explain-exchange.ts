@@ -1,4 +1,5 @@
 import { ContactsheetError } from '../errors.ts'
+import { instagramUnavailable } from '../graph/explain.ts'
 
 /** How `@fastify/oauth2` reports an answer that was no success (an error of its HTTP client). */
 interface ExchangeFailure {
@@ -20,9 +21,7 @@ export function explainExchange (error: unknown): unknown {
       cause: new Error(`Instagram refused the code (${status}): ${sentenceOf(data.payload)}`)
     })
   }
-  return new ContactsheetError('INSTAGRAM_UNAVAILABLE', 'Instagram does not answer properly at the moment. Try again in a minute.', {
-    cause: new Error(`the exchange of the code failed: ${String(message)}`)
-  })
+  return instagramUnavailable({ cause: new Error(`the exchange of the code failed: ${String(message)}`) })
 }
 
 /** Instagram's sentence for the operator's log, e.g. "Invalid platform app": it repeats nothing that was sent. */

@@ -1,6 +1,6 @@
 import type { OAuth2Namespace } from '@fastify/oauth2'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ContactsheetError } from '../errors.ts'
+import { instagramUnavailable } from '../graph/explain.ts'
 import { unwrapped } from '../graph/schemas.ts'
 import { CALLBACK_PATH } from '../option-checks.ts'
 import type { App, ResolvedOptions } from '../options.ts'
@@ -109,9 +109,7 @@ function credentialsOf (app: App, { instagram }: ResolvedOptions) {
  */
 export function readShortToken (body: unknown): ShortToken {
   const { access_token: token, permissions } = (unwrapped(body) ?? {}) as { access_token?: unknown, permissions?: unknown }
-  if (typeof token !== 'string' || token === '') {
-    throw new ContactsheetError('INSTAGRAM_UNAVAILABLE', 'Instagram does not answer properly at the moment. Try again in a minute.')
-  }
+  if (typeof token !== 'string' || token === '') throw instagramUnavailable()
   return { token, permissions: permissionList(permissions) }
 }
 

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { deriveKey } from './derive-key.ts'
 
 const IV_BYTES = 12
 const TAG_BYTES = 16
@@ -24,7 +25,7 @@ export interface Sealer {
  * @param purpose - one key per purpose (HKDF), so that a sealed token can never pass as something else
  */
 export function createSealer (secrets: readonly string[], purpose: string): Sealer {
-  const keys = secrets.map(secret => deriveKey(secret, purpose))
+  const keys = secrets.map(secret => namedKey(deriveKey(secret, purpose)))
   const [current] = keys
   if (current === undefined) throw new TypeError('a sealer needs a secret')
 
@@ -56,8 +57,7 @@ function decrypt (key: Buffer, bytes: Buffer, context: string): string | undefin
   }
 }
 
-/** The key of one purpose, and a short name by which a sealed text says which key made it. */
-function deriveKey (secret: string, purpose: string): { id: string, key: Buffer } {
-  const key = Buffer.from(hkdfSync('sha256', secret, 'contactsheet', purpose, 32))
+/** A key with a short name, by which a sealed text says which key made it. */
+function namedKey (key: Buffer): { id: string, key: Buffer } {
   return { id: createHash('sha256').update(key).digest('base64url').slice(0, KEY_ID_LENGTH), key }
 }

@@ -1,5 +1,6 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type { CookieSerializeOptions } from '@fastify/cookie'
+import { hashOf } from './hash.ts'
 
 const LIFE_SECONDS = 365 * 24 * 60 * 60
 const SECRET_PATTERN = /^[A-Za-z0-9_-]{43}$/
@@ -66,5 +67,5 @@ export function sessionIdOfIdentity (identity: string): string {
 
 /** The database holds the digest only, so that reading it lets nobody into a session. */
 function digest (kind: string, value: string): string {
-  return createHash('sha256').update(`${kind}\n${value}`).digest('base64url')
+  return hashOf(`${kind}\n${value}`)
 }

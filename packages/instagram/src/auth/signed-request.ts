@@ -7,14 +7,12 @@ const MAC_BYTES = 32
 
 const Payload = Compile(Type.Object({
   user_id: Type.Union([Type.String({ pattern: '^\\d{1,40}$' }), Type.Integer({ minimum: 1 })]),
-  algorithm: Type.String(),
-  issued_at: Type.Optional(Type.Number())
+  algorithm: Type.String()
 }))
 
 export interface SignedRequest {
   /** App-scoped id of the account, or its professional id: both are looked for. */
   accountId: string
-  issuedAtMs: number | undefined
 }
 
 /**
@@ -32,7 +30,7 @@ export function readSignedRequest (text: string, secrets: readonly string[]): Si
   if (!secrets.some(secret => timingSafeEqual(createHmac('sha256', secret).update(payload).digest(), mac))) return undefined
   const json = parsed(Buffer.from(payload, 'base64url').toString('utf8'))
   if (!Payload.Check(json) || json.algorithm.toUpperCase() !== 'HMAC-SHA256') return undefined
-  return { accountId: String(json.user_id), issuedAtMs: json.issued_at === undefined ? undefined : json.issued_at * 1000 }
+  return { accountId: String(json.user_id) }
 }
 
 function parsed (text: string): unknown {

@@ -1,7 +1,9 @@
-import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { AccountReference } from '../domain/media.ts'
+import { deriveKey } from './derive-key.ts'
 
 const DAY_MS = 24 * 60 * 60_000
+const MAC_BYTES = 32
 
 export interface ThumbnailTarget extends AccountReference {
   mediaId: string
@@ -16,7 +18,7 @@ export interface ThumbnailLinks {
 }
 
 export function createThumbnailLinks (secrets: readonly string[], prefix: string, now: () => number): ThumbnailLinks {
-  const keys = secrets.map(secret => Buffer.from(hkdfSync('sha256', secret, 'contactsheet', 'thumbnail link', 32)))
+  const keys = secrets.map(secret => deriveKey(secret, 'thumbnail link'))
   const sign = (key: Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 
   return {
@@ -30,7 +32,7 @@ export function createThumbnailLinks (secrets: readonly string[], prefix: string
     read (token) {
       const [text = '', signature = ''] = token.split('.')
       const given = Buffer.from(signature, 'base64url')
-      if (!keys.some(key => given.length === 32 && timingSafeEqual(sign(key, text), given))) return undefined
+      if (!keys.some(key => given.length === MAC_BYTES && timingSafeEqual(sign(key, text), given))) return undefined
       const [appKey, accountId, mediaId, expiresOnDay] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, string, string, number]
       return expiresOnDay * DAY_MS > now() ? { appKey, accountId, mediaId } : undefined
     }
