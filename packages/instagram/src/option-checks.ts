@@ -1,5 +1,6 @@
 import { ContactsheetError } from './errors.ts'
-import type { AppOptions } from './options.ts'
+import type { ConversionOptions } from './image/open-converter.ts'
+import type { LocationOptions } from './options.ts'
 
 export const CALLBACK_PATH = '/api/client/instagram/authCallback/open'
 
@@ -41,36 +42,36 @@ export function checkedRedirectUri (given: string | undefined, publicUrl: string
   return given
 }
 
-/** @throws {ContactsheetError} OPTIONS_INVALID unless id and secret can be those of an Instagram app */
-export function checkApp (key: string, app: AppOptions | undefined): asserts app is AppOptions {
-  const name = `the app ${JSON.stringify(key)}`
-  if (app === undefined || app === null || typeof app !== 'object') throw invalid(`${name} must be an object with instagramAppId and instagramAppSecret`)
-  const { instagramAppId: id, instagramAppSecret: secret, metaAppId, metaAppSecret } = app
-  if (typeof id !== 'string' || !/^\d{5,25}$/.test(id)) {
-    throw invalid(`instagramAppId of ${name} must be the digits of the Instagram app ID as a string (Meta dashboard: Instagram > API setup with Instagram login), got ${JSON.stringify(id)}`)
-  }
-  if (typeof secret !== 'string' || secret.trim() !== secret || secret.length < 16) {
-    throw invalid(`instagramAppSecret of ${name} must be the Instagram app secret (Meta dashboard: Instagram > API setup with Instagram login), without spaces around it`)
-  }
-  if (id === metaAppId) {
-    throw invalid(`instagramAppId of ${name} is the Meta app id of Settings > Basic, with which Instagram answers "Invalid platform app": take the Instagram app ID of Instagram > API setup with Instagram login`)
-  }
-  if (secret === metaAppSecret) {
-    throw invalid(`instagramAppSecret of ${name} is the Meta app secret of Settings > Basic: take the Instagram app secret of Instagram > API setup with Instagram login`)
+/** @throws {ContactsheetError} OPTIONS_INVALID unless every location says where it is */
+export function checkStorage (storage: Readonly<Record<string, LocationOptions>> | undefined): void {
+  if (typeof storage !== 'object' || storage === null) throw invalid("storage must be an object of locations, such as { S3: { type: 'disk', directory: './files' } }")
+  for (const [name, location] of Object.entries(storage)) {
+    const place = location.type === 'disk' ? location.directory : location.type === 's3' ? location.bucket : undefined
+    if (typeof place !== 'string' || place === '') {
+      throw invalid(`storage.${name} must be { type: 'disk', directory } or { type: 's3', bucket }, got the type ${JSON.stringify(location.type)}`)
+    }
+    if (location.containers?.length === 0) throw invalid(`storage.${name}.containers must name at least one, or be left out`)
   }
 }
 
-type Credentials = Pick<AppOptions, 'instagramAppId' | 'instagramAppSecret'> & { key: string }
+/** @throws {ContactsheetError} OPTIONS_INVALID unless every entry is a host, not an address */
+export function checkHosts (name: string, hosts: readonly string[]): void {
+  const wrong = hosts.find(host => !/^(\*\.)?([A-Za-z0-9-]+\.)*[A-Za-z0-9-]+(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/.test(host))
+  if (wrong !== undefined) throw invalid(`${name} must list hosts such as cdn.example.com, cdn.example.com:8443 or *.example.com, got ${JSON.stringify(wrong)}`)
+}
 
-/** @throws {ContactsheetError} OPTIONS_INVALID when one Instagram app is given with two secrets */
-export function checkAppsAgree (apps: Iterable<Credentials>): void {
-  const seen = new Map<string, Credentials>()
-  for (const app of apps) {
-    const other = seen.get(app.instagramAppId)
-    if (other !== undefined && other.instagramAppSecret !== app.instagramAppSecret) {
-      throw invalid(`the apps ${JSON.stringify(other.key)} and ${JSON.stringify(app.key)} have the same instagramAppId but different secrets: one of them was copied wrongly`)
-    }
-    seen.set(app.instagramAppId, app)
+/** @throws {ContactsheetError} OPTIONS_INVALID unless what is given can be done */
+export function checkConversions ({ mode, limits = {}, processes, maxWaiting, ...amounts }: ConversionOptions): void {
+  if (mode !== undefined && !['quality', 'fast'].includes(mode)) throw invalid(`conversions.mode must be 'quality' or 'fast', got ${JSON.stringify(mode)}`)
+  checkNumbers('conversions', { processes, maxWaiting, ...amounts }, 0)
+  if (!Number.isInteger(processes ?? 0)) throw invalid(`conversions.processes must be a whole number, got ${processes}`)
+  checkNumbers('conversions.limits', { ...limits }, 1)
+}
+
+/** @throws {ContactsheetError} OPTIONS_INVALID unless each that is given is a number of at least `least` */
+export function checkNumbers (of: string, numbers: Readonly<Record<string, number | undefined>>, least: number): void {
+  for (const [name, value] of Object.entries(numbers)) {
+    if (value !== undefined && !(typeof value === 'number' && value >= least)) throw invalid(`${of}.${name} must be a number of at least ${least}, got ${JSON.stringify(value)}`)
   }
 }
 
@@ -80,4 +81,4 @@ function addressIn (text: unknown): URL | undefined {
 
 const isSecure = (url: URL) => url.protocol === 'https:' || LOCAL_HOST.test(url.hostname)
 
-const invalid = (sentence: string) => new ContactsheetError('OPTIONS_INVALID', sentence)
+export const invalid = (sentence: string) => new ContactsheetError('OPTIONS_INVALID', sentence)

@@ -3,7 +3,8 @@ import type { FastifyRequest } from 'fastify'
 import type { WebhookEvent } from '@contactsheet/webhooks'
 import type { ConversionOptions } from './image/open-converter.ts'
 import { ContactsheetError } from './errors.ts'
-import { checkApp, checkAppsAgree, checkedPrefix, checkedPublicUrl, checkedRedirectUri } from './option-checks.ts'
+import { checkApp, checkAppsAgree } from './app-checks.ts'
+import { checkConversions, checkHosts, checkNumbers, checkStorage, checkedPrefix, checkedPublicUrl, checkedRedirectUri } from './option-checks.ts'
 
 /** One Instagram app: the host's own, or a customer's that shows up instead. */
 export interface AppOptions {
@@ -15,9 +16,9 @@ export interface AppOptions {
   metaAppId?: string
   /** App secret of Settings > Basic. Meta's deauthorize and data deletion callbacks may be signed with it. */
   metaAppSecret?: string
-  /** Signs policies and opens the REST routes by HTTP Basic auth (user `app`). Without it neither exists for this app. */
+  /** Signs policies and opens the REST routes by HTTP Basic auth (user `app`); at least 16 characters. Without it neither exists for this app. */
   secret?: string
-  /** Origins of the pages that may open the dialog and call the routes, besides the server's own. @defaultValue [] */
+  /** Origins (`https://shop.example.com`, without a slash at the end) of the pages that may open the dialog and call the routes, besides the server's own. @defaultValue [] */
   origins?: readonly string[]
   /** What may be picked and uploaded. @defaultValue ['image/*'] */
   mimetypes?: readonly string[]
@@ -151,7 +152,7 @@ const INSTAGRAM: InstagramEndpoints = {
  */
 export function resolveOptions (given: InstagramOptions): ResolvedOptions {
   const secrets = typeof given.secret === 'string' ? [given.secret] : [...given.secret ?? []]
-  if (secrets.length === 0 || secrets.some(secret => secret.length < 32)) {
+  if (secrets.length === 0 || secrets.some(secret => typeof secret !== 'string' || secret.length < 32)) {
     throw new ContactsheetError('OPTIONS_INVALID', 'secret must be a string of at least 32 characters, or a list of such strings')
   }
   const appKey = given.appKey ?? 'default'
@@ -159,6 +160,11 @@ export function resolveOptions (given: InstagramOptions): ResolvedOptions {
   const prefix = checkedPrefix(given.prefix ?? '/')
   const apps = new Map(Object.entries({ ...given.apps, [appKey]: given.app }).map(([key, app]) => [key, resolveApp(key, app)]))
   checkAppsAgree(apps.values())
+  checkStorage(given.storage)
+  checkConversions(given.conversions ?? {})
+  checkNumbers('rateLimit', { ...given.rateLimit }, 1)
+  checkHosts('urlHosts', given.urlHosts ?? [])
+  checkHosts('instagram.cdnHosts', given.instagram?.cdnHosts ?? [])
   return {
     secrets,
     publicUrl,

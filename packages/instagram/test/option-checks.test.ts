@@ -52,17 +52,47 @@ for (const [name, changes, sentence] of [
   ['the secret is missing', { app: { instagramAppId: '7301592846013577' } }, /instagramAppSecret of the app "default" must be/],
   ['a customer’s app is wrong', { apps: { shop: { instagramAppId: '', instagramAppSecret: '' } } }, /instagramAppId of the app "shop"/],
   ['one Instagram app has two secrets', { apps: { shop: { ...VALID.app, instagramAppSecret: 'another secret of the app' } } }, /have the same instagramAppId but different secrets/],
-  ['the secret of the plugin is short', { secret: 'short' }, /secret must be a string of at least 32 characters/]
+  ['the secret of the plugin is short', { secret: 'short' }, /secret must be a string of at least 32 characters/],
+  ['a secret of the list is missing', { secret: [VALID.secret, undefined] }, /secret must be a string of at least 32 characters/],
+  ['the policy secret is short', { app: { ...VALID.app, secret: 'short' } }, /secret of the app "default" must be a string of at least 16 characters/],
+  ['an origin ends in a slash', { app: { ...VALID.app, origins: ['https://shop.example.com/'] } }, /origins of the app "default" must be origins .+got "https:\/\/shop\.example\.com\/"/],
+  ['an origin has the port that goes without saying', { app: { ...VALID.app, origins: ['https://shop.example.com:443'] } }, /origins of the app "default" must be origins/],
+  ['an origin is a host', { app: { ...VALID.app, origins: ['shop.example.com'] } }, /origins of the app "default" must be origins/],
+  ['an origin is a wildcard', { app: { ...VALID.app, origins: ['*'] } }, /origins of the app "default" must be origins/],
+  ['a kind is an ending', { app: { ...VALID.app, mimetypes: ['.jpg'] } }, /mimetypes of the app "default" must list kinds/],
+  ['no kind is allowed', { app: { ...VALID.app, mimetypes: [] } }, /mimetypes of the app "default" must list kinds/],
+  ['an ending is a kind', { app: { ...VALID.app, extensions: ['image/png'] } }, /extensions of the app "default" must list endings/],
+  ['the largest size is no number', { app: { ...VALID.app, maxSize: '40 MB' } }, /maxSize must be a number of at least 1, got "40 MB"/],
+  ['storage is missing', { storage: undefined }, /storage must be an object of locations/],
+  ['a location has no directory', { storage: { S3: { type: 'disk' } } }, /storage\.S3 must be \{ type: 'disk', directory \}/],
+  ['a location has an unknown type', { storage: { S3: { type: 'gcs', bucket: 'photos' } } }, /storage\.S3 must be .+got the type "gcs"/],
+  ['a location has no container', { storage: { S3: { type: 'disk', directory: '.', containers: [] } } }, /storage\.S3\.containers must name at least one/],
+  ['a host is an address', { urlHosts: ['https://intranet.example'] }, /urlHosts must list hosts/],
+  ['a CDN host is an address', { instagram: { cdnHosts: ['https://cdn.example/'] } }, /instagram\.cdnHosts must list hosts/],
+  ['the rate is zero', { rateLimit: { max: 0 } }, /rateLimit\.max must be a number of at least 1/],
+  ['the number of processes is no whole one', { conversions: { processes: 1.5 } }, /conversions\.processes must be a whole number/],
+  ['the number of processes is negative', { conversions: { processes: -1 } }, /conversions\.processes must be a number of at least 0/],
+  ['the mode is unknown', { conversions: { mode: 'best' } }, /conversions\.mode must be 'quality' or 'fast'/],
+  ['a limit is no number', { conversions: { limits: { deadlineMs: NaN } } }, /conversions\.limits\.deadlineMs must be a number/]
 ] as ReadonlyArray<readonly [string, object, RegExp]>) {
   t.test(`${name}: the sentence says what to do`, async t => {
     t.match(refusalOf(changes), sentence)
   })
 }
 
+t.test('an origin may have a port, or the scheme of an app built on a web view', async t => {
+  t.equal(refusalOf({ app: { ...VALID.app, origins: ['https://shop.example.com', 'http://localhost:5173', 'capacitor://localhost'] } }), 'accepted')
+})
+
+t.test('hosts may have a port, a wildcard in front, or be an address in brackets', async t => {
+  t.equal(refusalOf({ urlHosts: ['localhost:3000', '127.0.0.1', '[::1]:8080', '*.example.com', 'cdn.example.com:8443'] }), 'accepted')
+})
+
 t.test('no sentence repeats a secret', async t => {
   const secret = ' top-secret-of-the-app '
   t.notMatch(refusalOf({ app: { ...VALID.app, instagramAppSecret: secret } }), 'top-secret')
   t.notMatch(refusalOf({ secret: 'short-secret' }), 'short-secret')
+  t.notMatch(refusalOf({ app: { ...VALID.app, secret: 'short-secret' } }), 'short-secret')
 })
 
 t.test('a forwarder for local development may stand before the callback', async t => {

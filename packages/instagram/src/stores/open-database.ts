@@ -4,31 +4,39 @@ import { LRUCache } from 'lru-cache'
 import { ContactsheetError } from '../errors.ts'
 import type { Database, Tables } from './database.ts'
 import { migrate } from './migrate.ts'
+import { namingTrouble } from './unavailable.ts'
 
 const INT8 = 20
+const CONNECT_TIMEOUT_MS = 10_000
 
 /**
  * Opens the plugin's database and brings its tables up to date.
  *
  * @param address - path of an SQLite file, `:memory:`, or a `postgres://` address
- * @throws {ContactsheetError} OPTIONS_INVALID when PostgreSQL is asked for and `pg` is not installed
+ * @throws {ContactsheetError} OPTIONS_INVALID when PostgreSQL is asked for and `pg` is not installed; DATABASE_UNAVAILABLE when it cannot be opened
  */
 export async function openDatabase (address: string): Promise<Database> {
   const isPostgres = /^postgres(ql)?:\/\//.test(address)
-  const database = new Kysely<Tables>({ dialect: isPostgres ? await postgresDialect(address) : sqliteDialect(address) })
+  const dialect = isPostgres ? await postgresDialect(address) : sqliteDialect(address)
+  const database = new Kysely<Tables>({ dialect: namingTrouble(dialect) })
   try {
     await migrate(database, isPostgres ? 'postgres' : 'sqlite')
   } catch (error) {
     await database.destroy()
-    throw error
+    throw error instanceof ContactsheetError ? unopened(error.cause) : error
   }
   return database
 }
 
+/** For whoever starts the server, with what the database or the network said. */
+function unopened (cause: unknown): ContactsheetError {
+  const { message, code } = cause as Error & { code?: string }
+  return new ContactsheetError('DATABASE_UNAVAILABLE', `the database cannot be opened: ${message === '' ? code : message}`, { cause })
+}
+
 /** Kysely's own SQLite dialect over `node:sqlite`: one file, write-ahead log, every commit on disk before it is told. */
 function sqliteDialect (path: string): Dialect {
-  const sqlite = new DatabaseSync(path)
-  sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on')
+  const sqlite = openSqlite(path)
   // The same few texts come again and again, and preparing one takes longer than running it.
   const statements = new LRUCache<string, StatementSync>({ max: 200 })
   return new SqliteDialect({
@@ -49,6 +57,18 @@ function sqliteDialect (path: string): Dialect {
   })
 }
 
+function openSqlite (path: string): DatabaseSync {
+  let sqlite: DatabaseSync | undefined
+  try {
+    sqlite = new DatabaseSync(path)
+    sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on')
+    return sqlite
+  } catch (cause) {
+    sqlite?.close()
+    throw unopened(cause)
+  }
+}
+
 async function postgresDialect (connectionString: string): Promise<Dialect> {
   const pg = await import('pg').catch((cause: unknown) => {
     throw new ContactsheetError('OPTIONS_INVALID', 'database is a postgres:// address, but the package "pg" is not installed: npm install pg', { cause })
@@ -57,8 +77,10 @@ async function postgresDialect (connectionString: string): Promise<Dialect> {
     getTypeParser: (oid: number, format?: 'text' | 'binary') =>
       oid === INT8 ? Number : pg.default.types.getTypeParser(oid, format as 'text')
   }
-  const pool = new pg.default.Pool({ connectionString, types: types as typeof pg.default.types })
-  // An idle connection that the server ends (a restart, a failover) is only taken out of the pool; without a listener it would end the process.
-  pool.on('error', () => {})
+  const pool = new pg.default.Pool({ connectionString, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, types: types as typeof pg.default.types })
+  // A connection that the server ends (a restart, a failover) says so by an event, to the pool while it is idle and else by itself.
+  // Unheard it would end the process; the pool makes a new one, and what was asked over it has failed already.
+  const ignore = (): void => {}
+  pool.on('error', ignore).on('connect', client => client.on('error', ignore))
   return new PostgresDialect({ pool })
 }

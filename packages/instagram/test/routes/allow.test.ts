@@ -103,12 +103,12 @@ t.test('pickAndStore needs a policy that permits both', async t => {
 })
 
 t.test('each app\'s files obey that app\'s secret', async t => {
-  const second = { instagramAppId: '987654321', instagramAppSecret: 'fedcba9876543210fedcba9876543210', secret: 'SECONDSECRET' }
+  const second = { instagramAppId: '987654321', instagramAppSecret: 'fedcba9876543210fedcba9876543210', secret: 'THESECONDSECRETOFTHEM' }
   const { server } = await offline(t, { apps: { second } })
   const url = pathOf(await upload(server, jpeg, { key: 'second' }))
   t.match(await server.inject({ method: 'DELETE', url, query: signPolicy({ call: ['remove'] }) }), { statusCode: 403, body: /SIGNATURE_INVALID/ })
   t.match(await server.inject({ method: 'DELETE', url, query: { key: 'default' }, headers: basic() }), { statusCode: 403 }, 'whatever key is named')
-  t.match(await server.inject({ method: 'DELETE', url, query: signPolicy({ call: ['remove'] }, 'SECONDSECRET') }), { statusCode: 200 })
+  t.match(await server.inject({ method: 'DELETE', url, query: signPolicy({ call: ['remove'] }, 'THESECONDSECRETOFTHEM') }), { statusCode: 200 })
 })
 
 t.test('the session that picked may remove and overwrite its copy; a second one may not', async t => {

@@ -1,5 +1,6 @@
 import type { RouteOptions as FastifyRoute } from 'fastify'
 import fp from 'fastify-plugin'
+import type { ContactsheetErrorCode } from '../../errors.ts'
 import { json, refusals, type Answer } from './answers.ts'
 import { OPERATIONS, type Operation } from './operations.ts'
 
@@ -23,7 +24,7 @@ export const documentRoutes = fp(async scope => {
 function documented (operation: Operation, route: FastifyRoute): Schema {
   const { tag, summary, answers, codes = [], consumes, body, querystring, params } = operation
   const { rateLimit, session } = (route.config ?? {}) as { rateLimit?: object, session?: boolean }
-  const all = [...codes, ...(rateLimit === undefined ? [] : ['REQUEST_LIMIT_REACHED'] as const), ...(session === true ? ['SESSION_MISSING'] as const : [])]
+  const all: ContactsheetErrorCode[] = [...codes, ...(codes.length === 0 ? [] : ['DATABASE_UNAVAILABLE'] as const), ...(rateLimit === undefined ? [] : ['REQUEST_LIMIT_REACHED'] as const), ...(session === true ? ['SESSION_MISSING'] as const : [])]
   return {
     ...route.schema as Schema | undefined,
     ...(querystring === undefined ? {} : { querystring }),
