@@ -42,7 +42,7 @@ export async function createServices (options: ResolvedOptions, log?: Log) {
   const media = createMediaSource({ client: graph, tokens, connections, now })
   const fetcher = createFetcher({ cdnHosts: options.instagram.cdnHosts, urlHosts: options.urlHosts })
   const fileServices = await createFileServices({
-    options, database, media, fetcher, onRefusal: (err, event) => { log?.warn({ err, event }, 'an event was not taken and will be told again') }
+    options, database, connections, media, fetcher, onRefusal: (err, event) => { log?.warn({ err, event }, 'an event was not taken and will be told again') }
   })
 
   const converter = openConverter(options.conversions, options.cacheDirectory)

@@ -35,6 +35,8 @@ export interface Connections {
   markReconnect (holder: Pick<TokenHolder, 'id' | 'issuedAtMs'>): Promise<void>
   /** Whether any session is connected to the account. */
   isConnected (account: AccountReference): Promise<boolean>
+  /** Whether any session is or was connected to the account, and it was not erased. */
+  isKnown (account: AccountReference): Promise<boolean>
   /** Whether this node may refresh the token now; another node that asks within a minute may not. */
   takeRefreshLease (holder: TokenHolder): Promise<boolean>
   replaceToken (holder: TokenHolder, token: LongToken): Promise<void>
@@ -62,6 +64,9 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
     return holders
   }
 
+  const ofAccount = ({ appKey, accountId }: AccountReference) => database.selectFrom('contactsheet_connections').select('id')
+    .where('app_key', '=', appKey).where('account_id', '=', accountId).limit(1)
+
   return {
     markReconnect,
 
@@ -80,11 +85,8 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
       }
     },
 
-    async isConnected ({ appKey, accountId }) {
-      const row = await database.selectFrom('contactsheet_connections').select('id')
-        .where('app_key', '=', appKey).where('account_id', '=', accountId).where('status', '=', 'connected').limit(1).executeTakeFirst()
-      return row !== undefined
-    },
+    isConnected: async account => await ofAccount(account).where('status', '=', 'connected').executeTakeFirst() !== undefined,
+    isKnown: async account => await ofAccount(account).executeTakeFirst() !== undefined,
 
     async save (connection, token) {
       const values = {

@@ -1,14 +1,10 @@
-import { Readable } from 'node:stream'
 import { converseEvent } from '../domain/conversion/converse-event.ts'
-import { extensionOf } from '../domain/conversion/output.ts'
 import type { OverlaySource } from '../domain/conversion/overlays.ts'
 import { conversionQuery } from '../domain/conversion/parse.ts'
 import type { ConversionPlan } from '../domain/conversion/plan.ts'
 import type { EventDraft } from '../domain/event.ts'
-import type { FileRules } from '../domain/file-rules.ts'
 import type { FileRecord } from '../domain/file.ts'
 import type { ConversionJob, Converted, Converter, Fetcher, Files, SourceBytes } from '../domain/ports.ts'
-import { withExtension } from '../domain/storage-key.ts'
 import { ContactsheetError } from '../errors.ts'
 import type { App } from '../options.ts'
 import type { ConversionTeller } from './conversion-teller.ts'
@@ -33,15 +29,6 @@ export interface ConvertRequest {
   signal?: AbortSignal
 }
 
-export interface ConvertAndStoreRequest extends ConvertRequest {
-  sessionId: string | undefined
-  rules: FileRules
-  location: string
-  path?: string | undefined
-  container?: string | undefined
-  access?: 'public' | 'private' | undefined
-}
-
 /** What is behind an address may change; a conversion of it is made anew after so long. */
 const ADDRESS_TRUSTED_MS = 5 * 60_000
 const MAX_OVERLAY_BYTES = 10 * 1024 * 1024
@@ -55,30 +42,6 @@ export async function convert (services: ConvertServices, request: ConvertReques
   const converted = await services.converter.convert(job)
   if (converted.outcome === 'converted') services.conversionTeller.tell(request.source.handle, eventOf(services, request))
   return converted
-}
-
-/**
- * A conversion as a new stored file. It is told as one `fp.converse` and as no `fp.upload`: an upload is a file that comes in
- * from outside, and a host that converts on every upload would otherwise convert its own results for ever.
- */
-export async function convertAndStore (services: ConvertServices, request: ConvertAndStoreRequest): Promise<FileRecord> {
-  const { source, app, sessionId, rules, location, path, container, access, signal } = request
-  const { bytes, mimetype } = await services.converter.convert({ ...await jobFor(services, request), signal })
-  return await services.files.save({
-    app,
-    sessionId,
-    rules,
-    body: Readable.from([bytes]),
-    filename: withExtension(source.filename, extensionOf(mimetype)),
-    location,
-    path,
-    container,
-    access,
-    client: source.client,
-    ...(source.origin === undefined ? {} : { origin: source.origin }),
-    event: () => eventOf(services, request),
-    ...(signal === undefined ? {} : { signal })
-  })
 }
 
 /** The job of a conversion; equal jobs have equal entity tags. */
@@ -116,7 +79,8 @@ function period (nowMs: number): number {
   return Math.floor(nowMs / ADDRESS_TRUSTED_MS)
 }
 
-function eventOf ({ files, now }: ConvertServices, { source, app, parameters }: ConvertRequest): EventDraft {
+/** What is told of a conversion. */
+export function eventOf ({ files, now }: ConvertServices, { source, app, parameters }: ConvertRequest): EventDraft {
   const query = conversionQuery(parameters)
   return converseEvent({
     url: `${files.urlOf(source)}/convert${query === '' ? '' : `?${query}`}`,

@@ -14,6 +14,7 @@ import { createSweep } from './sweep.ts'
 export interface FileServicesOptions {
   options: ResolvedOptions
   database: Database
+  connections: PickServices['connections']
   media: MediaSource
   fetcher: Fetcher
   /** Hears of every event that `onEvent` refused. */
@@ -25,7 +26,7 @@ const COPY_DEADLINE_MS = 10 * 60_000
 const ABANDONED_AFTER_MS = 20 * 60_000
 
 /** Files with everything that keeps them: storage, rows, outbox, sweep. */
-export async function createFileServices ({ options, database, media, fetcher, onRefusal }: FileServicesOptions) {
+export async function createFileServices ({ options, database, connections, media, fetcher, onRefusal }: FileServicesOptions) {
   const { now, onEvent } = options
   const locations = await openLocations(options.storage)
   const outbox = createOutbox({ database, now, onEvent, ...(onRefusal === undefined ? {} : { onRefusal }) })
@@ -34,7 +35,7 @@ export async function createFileServices ({ options, database, media, fetcher, o
   const store = withRecentFiles(createFilesStore({ database, outbox, looseObjects }))
   const saving: SaveServices = { files: store, looseObjects, locations, sweep, now, copyDeadlineMs: COPY_DEADLINE_MS }
   const files = createFiles({ ...saving, media, fetcher, baseUrl: `${options.publicUrl}${options.prefix.replace(/\/+$/, '')}`, defaultAppKey: options.appKey })
-  const picking: PickServices = { media, fetcher, store, files, now }
+  const picking: PickServices = { media, fetcher, store, files, connections, now }
 
   outbox.start()
   sweep.start()

@@ -4,10 +4,12 @@ import { newHandle } from '../domain/handle.ts'
 import { uploadEvent } from '../domain/file-event.ts'
 import type { FileRecord, FileSource, NewFile } from '../domain/file.ts'
 import type { AccountReference, MediaItem } from '../domain/media.ts'
-import type { Download, Fetcher, Files, MediaSource } from '../domain/ports.ts'
+import type { Download, Fetcher, MediaSource } from '../domain/ports.ts'
 import { safeFilename, withExtension } from '../domain/storage-key.ts'
 import { ContactsheetError, refuse } from '../errors.ts'
+import type { FilesOfHost } from '../host.ts'
 import type { App } from '../options.ts'
+import type { Connections } from '../stores/connections.ts'
 import type { FilesStore } from '../stores/files.ts'
 import { downloadPhoto, drop } from './read.ts'
 import { sniff, type ContentType } from './sniff.ts'
@@ -17,7 +19,8 @@ export interface PickServices {
   media: MediaSource
   fetcher: Fetcher
   store: FilesStore
-  files: Files
+  files: FilesOfHost
+  connections: Pick<Connections, 'isKnown'>
   now: () => number
 }
 
@@ -47,13 +50,14 @@ export async function pick (services: PickServices, picker: Picker, account: Acc
   const item = await findPhoto(services.media, account, mediaId, picker.signal)
   const seen = await look(picker, await downloadPhoto(services, account, mediaId, { maxBytes: picker.rules.maxBytes, range: FIRST_BYTES, ...signalOf(picker) }))
   const origin = { accountId: account.accountId, mediaId: item.id }
-  return await link(services, picker, {
+  const record = await link(services, picker, {
     filename: photoName(item, seen),
     client: INSTAGRAM_CLIENT,
     source: { kind: 'instagram', ...origin },
     origin,
     seen
   })
+  return await unlessErased(services, account, record)
 }
 
 /** Copies one photo to a storage location. One whose size is announced and wrong is refused before anything is written. */
@@ -62,7 +66,7 @@ export async function pickAndStore (services: PickServices, picker: Picker, acco
   const download = await downloadPhoto(services, account, mediaId, { maxBytes: picker.rules.maxBytes, ...signalOf(picker) })
   refuseSize(picker, download)
   const { body, ...content } = await sniff(download.body)
-  return await services.files.save({
+  const record = await services.files.save({
     app: picker.app,
     sessionId: picker.sessionId,
     rules: picker.rules,
@@ -75,6 +79,21 @@ export async function pickAndStore (services: PickServices, picker: Picker, acco
     event: record => uploadEvent(record, services.files.urlOf(record), services.now()),
     ...signalOf(picker)
   })
+  return await unlessErased(services, account, record)
+}
+
+/**
+ * An erasure takes the connections first and the files then: whoever still sees a connection after his file is there knows that the
+ * erasure will see the file.
+ */
+async function unlessErased ({ connections, files }: PickServices, account: AccountReference, record: FileRecord): Promise<FileRecord> {
+  if (await connections.isKnown(account)) return record
+  await files.remove(record.handle).catch((error: unknown) => { if (!isMissing(error)) throw error })
+  throw new ContactsheetError('INSTAGRAM_NOT_CONNECTED', 'Instagram was disconnected while the photo was being picked.')
+}
+
+function isMissing (error: unknown): boolean {
+  return error instanceof ContactsheetError && error.code === 'FILE_NOT_FOUND'
 }
 
 /** Makes a symlink to a public address. */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import t from 'tap'
 import fastify from 'fastify'
 import { createBrowser, signIn } from '../browser-profile.ts'
-import { connect } from '../connected.ts'
+import { connect, type Connected } from '../connected.ts'
 import { build, emulate, inside, optionsFor, PUBLIC_URL } from '../harness.ts'
 
 t.setTimeout(120_000)
@@ -94,6 +94,43 @@ t.test('an erasure that fails is open, is told as under way, and is finished lat
   await inside(server).keepHouse(new AbortController().signal)
   t.match((await server.inject(page)).body, 'Everything is deleted')
 })
+
+for (const [what, more] of [['link', {}], ['copy', { store: {} }]] as const) {
+  t.test(`a ${what} that comes in while its account is erased does not stay`, async t => {
+    const connected = await connect(t)
+    await eraseBeforeNextInsert(connected)
+    const answer = await connected.send({ method: 'POST', url: '/api/client/instagram/pick', payload: { mediaId: connected.mediaIds[0], ...more } })
+    t.match(answer, { statusCode: 401, body: /INSTAGRAM_NOT_CONNECTED/ })
+    t.same(await rowsOf(connected), { files: [], looseObjects: [] })
+  })
+}
+
+t.test('a conversion that is stored while the account of its photo is erased does not stay', async t => {
+  const connected = await connect(t)
+  const { url } = await connected.pick(String(connected.mediaIds[0]))
+  await eraseBeforeNextInsert(connected)
+  t.match(await connected.send({ method: 'POST', url: `${new URL(url).pathname}/convert?w=10` }), { statusCode: 404, body: /FILE_NOT_FOUND/ })
+  t.same(await rowsOf(connected), { files: [], looseObjects: [] })
+})
+
+async function eraseBeforeNextInsert ({ server, emulator }: Connected): Promise<void> {
+  const { store, database, background } = inside(server)
+  const { account_id: accountId } = await database.selectFrom('contactsheet_connections').selectAll().executeTakeFirstOrThrow()
+  const { insert } = store
+  store.insert = async (...parameters) => {
+    await server.inject({ method: 'POST', url: DELETION, headers: FORM, payload: signed(accountId, emulator.app.secret) })
+    await background.settled()
+    return await insert(...parameters)
+  }
+}
+
+async function rowsOf ({ server }: Connected): Promise<{ files: object[], looseObjects: object[] }> {
+  const { database } = inside(server)
+  return {
+    files: await database.selectFrom('contactsheet_files').selectAll().execute(),
+    looseObjects: await database.selectFrom('contactsheet_loose_objects').selectAll().execute()
+  }
+}
 
 t.test('an unknown code is told as such', async t => {
   const server = await build(t, optionsFor(t, await emulate(t)))

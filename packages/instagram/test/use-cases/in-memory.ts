@@ -42,7 +42,7 @@ export async function fileServices (t: Teardown, { photos = new Map<string, Buff
     now
   })
   const database = await openDatabase(address)
-  const services = await createFileServices({ options, database, ...mediaInMemory(photos) })
+  const services = await createFileServices({ options, database, connections: { isKnown: async () => true }, ...mediaInMemory(photos) })
   const app = options.apps.get('default')
   if (app === undefined) throw new Error('there is no app')
   const close = async (): Promise<void> => {
