@@ -1,9 +1,10 @@
-import { fork, type ChildProcess } from 'node:child_process'
+import { fork, spawn, type ChildProcess } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { request, type ClientRequest } from 'node:http'
 import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { openDatabase } from '../../src/stores/open-database.ts'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -25,8 +26,25 @@ export interface Host {
 
 export interface Blob { url: string, size: number, key: string }
 
+const PROGRAM = fileURLToPath(new URL('./host.ts', import.meta.url))
+const FLAGS = ['--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning']
+
 export async function startHost (plan: HostPlan): Promise<Host> {
-  const child = fork(new URL('./host.ts', import.meta.url), [JSON.stringify(plan)], { execArgv: ['--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning'] })
+  return await ready(fork(PROGRAM, [JSON.stringify(plan)], { execArgv: FLAGS }))
+}
+
+/**
+ * A host none of whose files may become larger, as if the disk had no more room.
+ *
+ * @param blocks - as the shell counts: of 512 or 1,024 bytes
+ */
+export async function startHostWithFilesUpTo (blocks: number, plan: HostPlan): Promise<Host> {
+  // The test runner's own hooks, which come with the environment, would write a file that is larger.
+  const limited = `unset NODE_OPTIONS; ulimit -f ${blocks}; exec "$0" "$@"`
+  return await ready(spawn('sh', ['-c', limited, process.execPath, ...FLAGS, PROGRAM, JSON.stringify(plan)], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }))
+}
+
+async function ready (child: ChildProcess): Promise<Host> {
   const [port] = await Promise.race([once(child, 'message'), once(child, 'exit').then(([code]) => { throw new Error(`the host ended with ${String(code)}`) })]) as [number]
   return {
     child,
