@@ -23,12 +23,13 @@ const REAL_HOSTS: ReadonlyArray<readonly [name: RegExp, host: HostName]> = [
 
 /**
  * Lets clients whose host names are fixed use the emulator: a call whose `Host` is one of Instagram's goes to that host's part.
- * (The names are pointed at the emulator by a hosts file or by the client's dispatcher.)
+ * (The names are pointed at the emulator by a hosts file or by the client's dispatcher.) The emulator's own pages link with the prefix
+ * already in front.
  */
 export function pathOnEmulator (path: string, hostHeader: string | undefined): string {
   const name = (hostHeader ?? '').replace(/:\d+$/, '').toLowerCase()
   const host = REAL_HOSTS.find(([pattern]) => pattern.test(name))?.[1]
-  return host === undefined ? path : HOST_PREFIX[host] + path
+  return host === undefined || path.startsWith(`${HOST_PREFIX[host]}/`) ? path : HOST_PREFIX[host] + path
 }
 
 /** The version in `next` links of calls without one. */

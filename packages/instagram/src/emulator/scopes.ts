@@ -21,7 +21,7 @@ export const SCOPES: Readonly<Record<string, string>> = {
  */
 export function parseScopes (list: string): string[] {
   const asked = [...new Set(list.split(/[\s,]+/).filter(scope => scope !== ''))]
-  const invalid = asked.filter(scope => !(scope in SCOPES))
+  const invalid = asked.filter(scope => !Object.hasOwn(SCOPES, scope))
   if (invalid.length > 0) throw new FlatError(`Invalid scope field(s): ${invalid.join(', ')}`)
   if (!asked.includes(BASIC_SCOPE)) throw new FlatError(`Invalid scope: ${BASIC_SCOPE} is required`)
   return asked

@@ -2,7 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { request as httpsRequest } from 'node:https'
 import t from 'tap'
 import { buildInstagramEmulator } from '../../src/emulator/index.ts'
-import { photoLink, start } from './harness.ts'
+import { authorizeUrl, photoLink, start, type Fields } from './harness.ts'
 
 t.test('the four hosts have a base URL each, and the plugin’s option names them', async t => {
   const { origin, authorizeUrl, apiBaseUrl, graphBaseUrl, cdnBaseUrl, pluginOptions } = await start(t)
@@ -16,12 +16,14 @@ t.test('a public address replaces the one it listens on, in answers too', async 
   t.strictSame(emulator.pluginOptions.cdnHosts, ['ig.example.test'])
 })
 
-function statusOf (request: ReturnType<typeof httpRequest>): Promise<{ status: number | undefined, body: string }> {
+interface Received { status: number | undefined, location: string | undefined, body: string }
+
+function statusOf (request: ReturnType<typeof httpRequest>, form = ''): Promise<Received> {
   return new Promise((resolve, reject) => {
     request.on('error', reject).on('response', response => {
       let body = ''
-      response.setEncoding('utf8').on('data', chunk => { body += chunk }).on('end', () => { resolve({ status: response.statusCode, body }) })
-    }).end()
+      response.setEncoding('utf8').on('data', chunk => { body += chunk }).on('end', () => { resolve({ status: response.statusCode, location: response.headers.location, body }) })
+    }).end(form)
   })
 }
 
@@ -38,6 +40,22 @@ t.test('clients with fixed host names reach each host by its Host header, and ge
   t.equal((await ask(link.host, link.pathname + link.search)).status, 200)
   t.equal((await ask('api.instagram.com', '/oauth/access_token')).status, 400)
   t.equal((await ask('www.instagram.com', '/accounts/manage_access/')).status, 200)
+})
+
+t.test('a person answers the consent page of a fixed host name, sees it styled, and removes the app there', async t => {
+  const emulator = await start(t, { addresses: 'instagram', answer: 'ask' })
+  const { port } = new URL(emulator.origin)
+  const headers = { host: 'www.instagram.com', 'content-type': 'application/x-www-form-urlencoded' }
+  const ask = async (path: string) => await statusOf(httpRequest({ host: '127.0.0.1', port, path, headers }))
+  const send = async (path: string, fields: Fields) => await statusOf(httpRequest({ host: '127.0.0.1', port, path, headers, method: 'POST' }), String(new URLSearchParams(fields)))
+
+  const { body } = await ask(authorizeUrl(emulator).replace(`${emulator.origin}/www`, ''))
+  const [, style = ''] = /rel="stylesheet" href="([^"]+)"/.exec(body) ?? []
+  const [, action = ''] = /<form method="post" action="([^"]+)"/.exec(body) ?? []
+  t.equal((await ask(style)).status, 200)
+  t.match((await send(action.replaceAll('&amp;', '&'), { answer: 'allow', account: 'harbour.and.hill' })).location, /code=AQ/)
+  const { location = '' } = await send('/accounts/manage_access/', { username: 'harbour.and.hill', app: emulator.app.id })
+  t.match((await ask(location)).body, /No app is connected/)
 })
 
 t.test('it speaks https with a certificate of its own making', async t => {

@@ -1,12 +1,11 @@
-import { postDataDeletion, postDeauthorize, postWebhook, verifyWebhook, type AccountChange, type CallbackResult } from '../callbacks/platform-callbacks.ts'
-import { signRequest } from '../callbacks/signed-request.ts'
+import { postDataDeletion, postDeauthorize, postWebhook, signedRequestAbout, verifyWebhook, type AccountChange, type CallbackResult } from '../callbacks/platform-callbacks.ts'
 import type { EmulatorClock } from '../clock.ts'
 import type { FaultPlan } from '../faults/faults.ts'
 import type { LoggedRequest } from '../log/request-log.ts'
 import type { AccountPlan } from '../model/accounts.ts'
-import { appScopedId, DEFAULT_APP, type EmulatedApp } from '../model/apps.ts'
+import { appScopedId, type EmulatedApp } from '../model/apps.ts'
 import type { PostPlan } from '../model/media.ts'
-import { addAccount, findMedia, issueToken, revoke, type RevocationReason, type World } from '../model/world.ts'
+import { addAccount, addApp, findMedia, issueToken, revoke, type RevocationReason, type World } from '../model/world.ts'
 import type { AnswerOf, AuthorizeAnswer } from '../options.ts'
 import { SCOPES } from '../scopes.ts'
 import type { EmulatorSwitches } from '../switches.ts'
@@ -19,7 +18,7 @@ export interface EmulatorControl {
   answer: (answer: AuthorizeAnswer | AnswerOf) => void
   /** Changes switches; they hold until changed again. */
   set: (switches: Partial<EmulatorSwitches>) => void
-  /** Plans a failure. */
+  /** Plans a failure. @throws {Error} for one that could not happen */
   fail: (fault: FaultPlan) => void
   /** Forgets planned failures. */
   clearFaults: () => void
@@ -28,6 +27,7 @@ export interface EmulatorControl {
   clearRequests: () => void
   /** Adds an account, or replaces the one of that name. */
   addAccount: (plan: AccountPlan) => void
+  /** Adds an app; what is left out is taken from the default application. @throws {Error} without an `id` of its own */
   addApp: (app: Partial<EmulatedApp>) => void
   /** Changes an app: its mode, testers, redirect URIs, callback URLs. */
   updateApp: (changes: Partial<Omit<EmulatedApp, 'id'>>, appId?: string) => void
@@ -78,7 +78,7 @@ export function createControl (world: World): EmulatorControl {
     requests: world.log.entries,
     clearRequests: world.log.clear,
     addAccount: plan => { addAccount(world, plan) },
-    addApp: app => { world.apps.push({ ...DEFAULT_APP, ...app }) },
+    addApp: app => { addApp(world, app) },
     updateApp: (changes, appId) => { Object.assign(appWithId(world, appId), changes) },
     ...postControl(world),
     ...tokenControl(world),
@@ -124,9 +124,6 @@ function callbackControl (world: World): Pick<EmulatorControl, 'deauthorize' | '
     requestDataDeletion: async (username, appId) => await postDataDeletion(world, appWithId(world, appId), accountNamed(world, username)),
     verifyWebhook: async (url, verifyToken) => await verifyWebhook(url, verifyToken),
     sendWebhook: async (username, url, changes, appId) => await postWebhook(world, appWithId(world, appId), accountNamed(world, username), url, changes),
-    signedRequest: (username, appId) => {
-      const app = appWithId(world, appId)
-      return signRequest(app.secret, { user_id: appScopedId(app.id, accountNamed(world, username).id), algorithm: 'HMAC-SHA256', issued_at: Math.floor(world.clock.now() / 1000) })
-    }
+    signedRequest: (username, appId) => signedRequestAbout(world, appWithId(world, appId), accountNamed(world, username))
   }
 }

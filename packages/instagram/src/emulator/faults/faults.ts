@@ -1,4 +1,4 @@
-import type { GraphErrorKey } from '../errors.ts'
+import { GRAPH_ERRORS, type GraphErrorKey } from '../errors.ts'
 import type { HostName } from '../hosts.ts'
 
 /** How a call goes wrong other than by an error code. */
@@ -27,7 +27,7 @@ export type Mishap =
 /** An answer of the test's own making. */
 export interface RawAnswer { status?: number, contentType?: string, body: string }
 
-/** Which calls go wrong, and how. Give one of `code`, `mishap`, `answer`, or `delayMs` alone. */
+/** Which calls go wrong, and how. Give one of `code`, `mishap` and `answer`, or `delayMs` alone. */
 export interface FaultPlan {
   /** @defaultValue `'graph'` */
   host?: HostName
@@ -37,7 +37,7 @@ export interface FaultPlan {
   method?: string
   /** How many calls go wrong; `0` for every call until cleared. @defaultValue 1 */
   times?: number
-  /** A Graph error: code, or code/subcode. On the other hosts its message comes in the flat shape. */
+  /** A Graph error: code, or code/subcode. On `www` and `api` its message comes in the flat shape; the CDN knows no codes. */
   code?: GraphErrorKey
   /** HTTP status for `code`. @defaultValue 400 (throttle codes: see the switch `throttleStatus`) */
   status?: number
@@ -51,6 +51,7 @@ interface PlannedFault { plan: FaultPlan, left: number }
 
 /** Planned faults, taken in the order in which they were planned. */
 export interface Faults {
+  /** @throws {Error} for a plan that could not happen */
   plan: (fault: FaultPlan) => void
   clear: () => void
   /** The fault this call shall suffer, used up by asking. */
@@ -73,6 +74,11 @@ export function createFaults (first: readonly FaultPlan[] = []): Faults {
   }
 }
 
-function toPlanned (plan: FaultPlan): PlannedFault {
-  return { plan, left: plan.times === 0 ? Infinity : plan.times ?? 1 }
+function toPlanned (given: FaultPlan): PlannedFault {
+  const { code, mishap, answer, delayMs, host, method, times = 1 } = given
+  const ways = [code, mishap, answer].filter(way => way !== undefined).length
+  if (ways > 1 || (ways === 0 && delayMs === undefined)) throw new Error('a failure is one of code, mishap and answer, or delayMs alone')
+  if (code !== undefined && !Object.hasOwn(GRAPH_ERRORS, code)) throw new Error(`no error "${String(code)}"; there are ${Object.keys(GRAPH_ERRORS).join(', ')}`)
+  if (code !== undefined && host === 'cdn') throw new Error('the CDN knows no error codes: plan a mishap or an answer for it')
+  return { plan: method === undefined ? given : { ...given, method: method.toUpperCase() }, left: times === 0 ? Infinity : times }
 }

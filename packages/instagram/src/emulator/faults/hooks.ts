@@ -2,8 +2,8 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Readable } from 'node:stream'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { FlatError, graphError, GraphError } from '../errors.ts'
-import type { HostName } from '../hosts.ts'
-import { HOST_PREFIX } from '../hosts.ts'
+import { HOST_PREFIX, type HostName } from '../hosts.ts'
+import { logCall } from '../log/request-log.ts'
 import type { World } from '../model/world.ts'
 import type { FaultPlan, Mishap } from './faults.ts'
 
@@ -23,6 +23,10 @@ export function addFaultHooks (scope: FastifyInstance, world: World, host: HostN
     if (fault.delayMs !== undefined && fault.mishap !== 'slow') await sleep(fault.delayMs)
     if (fault.answer !== undefined) return answerRaw(reply, fault.answer.status ?? 200, fault.answer.contentType ?? 'application/json', fault.answer.body)
     if (fault.code !== undefined) throw refusal(world, host, fault)
+    if (fault.mishap === 'reset' || fault.mishap === 'silent') {
+      logCall(world, host, request, 0)
+      return leaveUnanswered(reply, fault.mishap)
+    }
     return answerInstead(reply, fault.mishap)
   })
   scope.addHook('onSend', async (request, reply, payload) => spoil(reply, request.fault, payload))
@@ -44,15 +48,14 @@ async function answerInstead (reply: FastifyReply, mishap: Mishap | undefined): 
     case 'html': return await answerRaw(reply, 200, 'text/html; charset=utf-8', SORRY)
     case 'http500': return await answerRaw(reply, 500, 'text/html; charset=utf-8', SORRY)
     case 'notFound': return await answerRaw(reply, 404, 'text/plain', 'Not Found')
-    case 'reset':
-      reply.hijack()
-      reply.raw.socket?.resetAndDestroy()
-      return reply
-    case 'silent':
-      reply.hijack()
-      return reply
     default: return undefined
   }
+}
+
+function leaveUnanswered (reply: FastifyReply, mishap: 'reset' | 'silent'): FastifyReply {
+  reply.hijack()
+  if (mishap === 'reset') reply.raw.socket?.resetAndDestroy()
+  return reply
 }
 
 async function answerRaw (reply: FastifyReply, status: number, contentType: string, body: string): Promise<FastifyReply> {

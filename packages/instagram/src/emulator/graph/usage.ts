@@ -29,7 +29,7 @@ export function createUsageMeter (): UsageMeter {
 /** What the usage headers of one answer say. */
 export interface Usage { percent: number, regainMinutes: number }
 
-/** @throws {GraphError} 80002 once the budget of calls is spent; further calls count as well and lengthen it */
+/** Counts a call. @returns its usage and, once the budget of calls is spent, the error 80002; calls beyond it count as well and lengthen it */
 export function meterCall (world: World, { app, account }: Access): { usage: Usage, problem: GraphError | undefined } {
   const { callBudget } = world.options
   const key = `${app.id}:${account.id}`

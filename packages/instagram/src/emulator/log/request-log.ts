@@ -13,6 +13,7 @@ export interface LoggedRequest {
   parameters: Record<string, string>
   /** How the token came, if one did. */
   tokenIn: 'query' | 'header' | 'body' | 'nowhere'
+  /** 0 when a planned failure left the call without an answer. */
   status: number
 }
 
@@ -41,16 +42,19 @@ export function createRequestLog (): RequestLog {
 
 /** Logs every call to one host. Register on the scope of that host, before its routes. */
 export function addLogHook (scope: FastifyInstance, world: World, host: HostName): void {
-  scope.addHook('onResponse', async (request, reply) => {
-    world.log.add({
-      atMs: world.clock.now(),
-      host,
-      method: request.method,
-      path: (request.url.split('?')[0] ?? '').slice(HOST_PREFIX[host].length),
-      parameters: Object.fromEntries(Object.entries(parametersOf(request)).map(([name, value]) => [name, SECRET.has(name) ? mask(value) : value])),
-      tokenIn: tokenPlace(request),
-      status: reply.statusCode
-    })
+  scope.addHook('onResponse', async (request, reply) => { logCall(world, host, request, reply.statusCode) })
+}
+
+/** Logs one call; for those that get no answer, which no hook sees. */
+export function logCall (world: World, host: HostName, request: FastifyRequest, status: number): void {
+  world.log.add({
+    atMs: world.clock.now(),
+    host,
+    method: request.method,
+    path: (request.url.split('?')[0] ?? '').slice(HOST_PREFIX[host].length),
+    parameters: Object.fromEntries(Object.entries(parametersOf(request)).map(([name, value]) => [name, SECRET.has(name) ? mask(value) : value])),
+    tokenIn: tokenPlace(request),
+    status
   })
 }
 

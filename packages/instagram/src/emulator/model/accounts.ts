@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { HOUR_MS } from '../clock.ts'
 import { createMedia, type EmulatedMedia, type PostPlan } from './media.ts'
 
 /** Personal accounts cannot connect. */
@@ -35,7 +36,7 @@ export interface EmulatedAccount {
 }
 
 const NEWEST_POST_MS = Date.UTC(2026, 10, 20, 17, 42, 9)
-const POST_EVERY_MS = 31 * 3_600_000
+const POST_EVERY_MS = 31 * HOUR_MS
 
 /** Builds an account; its posts are built when they are first read. */
 export function createAccount (plan: AccountPlan): EmulatedAccount {

@@ -33,7 +33,8 @@ export const DEFAULT_APP: EmulatedApp = {
   testers: []
 }
 
-const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '[::1]'])
+/** This machine, as `URL.hostname` writes it. */
+export const LOOPBACK_NAMES: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /** Whether the app registered exactly this redirect URI. */
 export function acceptsRedirect (app: EmulatedApp, redirectUri: string): boolean {

@@ -7,7 +7,7 @@ import { createUsageMeter, type UsageMeter } from '../graph/usage.ts'
 import { createRequestLog, type RequestLog } from '../log/request-log.ts'
 import type { Container } from '../publish/container.ts'
 import { createAccount, type AccountPlan, type EmulatedAccount } from './accounts.ts'
-import { appScopedId, type EmulatedApp } from './apps.ts'
+import { appScopedId, DEFAULT_APP, type EmulatedApp } from './apps.ts'
 import type { EmulatedMedia } from './media.ts'
 import { sealToken, type TokenKind } from './tokens.ts'
 
@@ -69,6 +69,13 @@ export function addAccount (world: World, plan: AccountPlan): EmulatedAccount {
   if (index === -1) world.accounts.push(account)
   else world.accounts[index] = account
   return account
+}
+
+/** Adds an app. @throws {Error} for an id that another app has, which would hide the new one */
+export function addApp (world: World, app: Partial<EmulatedApp>): void {
+  const added = { ...DEFAULT_APP, ...app }
+  if (world.apps.some(({ id }) => id === added.id)) throw new Error(`there is an app with the Instagram app id "${added.id}" already; give the new one an id of its own`)
+  world.apps.push(added)
 }
 
 /** Found by username, by professional account id, or by the id some app knows it under. */

@@ -1,11 +1,11 @@
 import sharp from 'sharp'
+import { LOOPBACK_NAMES } from '../model/apps.ts'
 import { publishError } from './errors.ts'
 
 const MAX_BYTES = 8 * 1024 * 1024
 const FETCH_TIMEOUT_MS = 10_000
 const RATIO = { lowest: 0.8, highest: 1.91, tolerance: 0.005 }
 const WIDTH = { lowest: 320, highest: 1440 }
-const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 /**
  * Fetches an `image_url` and checks it as Instagram does.
@@ -27,7 +27,7 @@ export async function fetchImage (address: string): Promise<Buffer> {
 }
 
 async function download (address: string): Promise<Buffer> {
-  if (!URL.canParse(address) || !LOOPBACK.has(new URL(address).hostname) || /[^\x20-\x7e]/.test(address)) throw publishError('fetchFailed')
+  if (!URL.canParse(address) || !LOOPBACK_NAMES.has(new URL(address).hostname) || /[^\x20-\x7e]/.test(address)) throw publishError('fetchFailed')
   try {
     const response = await fetch(address, { redirect: 'error', signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
     if (response.ok) return Buffer.from(await response.arrayBuffer())

@@ -50,7 +50,8 @@ t.test('the callbacks can be signed with the Meta app secret', async t => {
   const app = await listener(t)
   const emulator = await start(t, { apps: [{ deauthorizeUrl: app.url }], switches: { callbackSecret: 'meta' } })
   await emulator.control.deauthorize(ACCOUNT)
-  t.match([SECRET, META_SECRET].map(secret => open(app.received[0]?.body ?? '', secret).isGenuine), [false, true])
+  const bodies = [app.received[0]?.body ?? '', String(new URLSearchParams({ signed_request: emulator.control.signedRequest(ACCOUNT) }))]
+  for (const body of bodies) t.strictSame([SECRET, META_SECRET].map(secret => open(body, secret).isGenuine), [false, true])
 })
 
 t.test('a data deletion answer with url and confirmation_code has no problems', async t => {
@@ -77,6 +78,18 @@ for (const [name, answer, problems] of [
 t.test('an app without callback address is told so', async t => {
   const emulator = await start(t)
   await t.rejects(emulator.control.deauthorize(ACCOUNT), { message: 'the app "Contactsheet" has no deauthorizeUrl' })
+})
+
+t.test('an app at whose address nobody answers is told with the address and the reason', async t => {
+  const emulator = await start(t)
+  const gone = await start(t)
+  await gone.close()
+  emulator.control.updateApp({ deauthorizeUrl: gone.origin, dataDeletionUrl: gone.origin })
+  const message = new RegExp(`^nobody answers at ${gone.origin}.*ECONNREFUSED`)
+  await t.rejects(emulator.control.deauthorize(ACCOUNT), { message })
+  await t.rejects(emulator.control.requestDataDeletion(ACCOUNT), { message })
+  await t.rejects(emulator.control.sendWebhook(ACCOUNT, gone.origin, []), { message })
+  await t.rejects(emulator.control.verifyWebhook(gone.origin, 'token'), { message })
 })
 
 t.test('a webhook is signed over its bytes, in which other letters are escaped', async t => {

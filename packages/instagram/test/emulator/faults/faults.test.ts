@@ -1,10 +1,9 @@
 import t from 'tap'
 import { get, graphUrl, newCode, photoLink, read, start, exchangeCode, authorizeUrl } from '../harness.ts'
-import type { GraphErrorKey, InstagramEmulator } from '../../../src/emulator/index.ts'
+import { GRAPH_ERRORS } from '../../../src/emulator/errors.ts'
+import type { FaultPlan, GraphErrorKey, InstagramEmulator } from '../../../src/emulator/index.ts'
 
-const CODES: GraphErrorKey[] = ['1', '2', '4', '10', '17', '100', '190', '190/458', '190/459', '190/460', '190/463', '190/464', '190/467', '190/492', '200', '341', '368', '613', '80002']
-
-for (const code of CODES) {
+for (const code of Object.keys(GRAPH_ERRORS) as GraphErrorKey[]) {
   t.test(`error ${code} comes when planned, once, in the Graph shape`, async t => {
     const emulator = await start(t)
     emulator.control.fail({ code })
@@ -39,6 +38,27 @@ t.test('a failure can be bound to a path, a method, and a number of calls', asyn
   for (let call = 0; call < 3; call++) statuses.push((await read(emulator, '/v25.0/me/media')).status)
   t.strictSame(statuses, [400, 400, 200])
 })
+
+t.test('the method of a failure may be written in small letters', async t => {
+  const emulator = await start(t)
+  emulator.control.fail({ code: '2', method: 'get' })
+  t.equal((await read(emulator, '/me')).json.error.code, 2)
+})
+
+for (const [name, plan, message] of [
+  ['an error that does not exist', { code: '99999' }, /^no error "99999"; there are 1, 2, 3,/],
+  ['an error named like something every object has', { code: 'toString' }, /^no error "toString"/],
+  ['an error of the CDN, which knows none', { host: 'cdn', code: '1' }, /plan a mishap or an answer/],
+  ['two ways of failing at once', { code: '1', mishap: 'html' }, /^a failure is one of code, mishap and answer/],
+  ['no way of failing', { path: '/me' }, /^a failure is one of code, mishap and answer/]
+] as const) {
+  t.test(`${name} cannot be planned, from the start neither`, async t => {
+    const emulator = await start(t)
+    t.throws(() => emulator.control.fail(plan as FaultPlan), { message })
+    await t.rejects(start(t, { faults: [plan as FaultPlan] }), { message })
+    t.equal((await read(emulator, '/me')).status, 200)
+  })
+}
 
 t.test('a failure of times 0 lasts until it is cleared', async t => {
   const emulator = await start(t)

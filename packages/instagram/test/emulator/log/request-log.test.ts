@@ -31,6 +31,15 @@ t.test('the log tells where the token was', async t => {
   t.strictSame(emulator.control.requests().map(({ tokenIn }) => tokenIn), ['query', 'header', 'body', 'nowhere'])
 })
 
+t.test('a call that was left without an answer is logged too, with status 0', async t => {
+  const emulator = await start(t)
+  for (const mishap of ['silent', 'reset'] as const) {
+    emulator.control.fail({ mishap })
+    await t.rejects(fetch(`${emulator.graphBaseUrl}/me?fields=id`, { signal: AbortSignal.timeout(50) }))
+  }
+  t.match(emulator.control.requests(), [{ path: '/me', parameters: { fields: 'id' }, status: 0 }, { path: '/me', status: 0 }])
+})
+
 t.test('the log can be emptied', async t => {
   const emulator = await start(t)
   await read(emulator, '/me')

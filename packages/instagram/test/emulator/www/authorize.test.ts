@@ -30,6 +30,7 @@ t.test('refusals are shown on the page and never redirect', async t => {
     ['a scope of 2015', { scope: 'basic' }, 'Invalid scope field(s): basic'],
     ['a scope of Basic Display', { scope: 'user_profile,user_media' }, 'Invalid scope field(s): user_profile, user_media'],
     ['the scope name that died in January 2025', { scope: 'business_basic' }, 'Invalid scope field(s): business_basic'],
+    ['a scope that is the name of something every object has', { scope: `${BASIC},toString` }, 'Invalid scope field(s): toString'],
     ['a list without the mandatory scope', { scope: PUBLISH }, `Invalid scope: ${BASIC} is required`],
     ['a personal account', { emulator_account: 'sam.at.home' }, 'You need a professional account to continue']
   ]
@@ -89,6 +90,13 @@ t.test('the page offers every account and scope and works without scripts', asyn
   const location = new URL(response.headers.get('location') ?? '')
   t.match(location.searchParams.get('code'), /^AQ/)
   t.match(response.headers.get('set-cookie'), /emulator_last_account=noor\.paints\.light/)
+})
+
+t.test('a person who presses Cancel goes back as one who denied, and nothing is granted', async t => {
+  const emulator = await start(t, { answer: 'ask' })
+  const response = await fetch(authorizeUrl(emulator), { method: 'POST', body: new URLSearchParams({ answer: 'deny' }), redirect: 'manual' })
+  t.match(Object.fromEntries(new URL(response.headers.get('location') ?? '').searchParams), { error: 'access_denied', error_reason: 'user_denied', state: 's1' })
+  t.match(await (await fetch(`${emulator.origin}/www/accounts/manage_access/`)).text(), /No app is connected/)
 })
 
 t.test('the account of last time is preselected unless the app forces a new choice', async t => {
