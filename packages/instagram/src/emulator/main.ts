@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises'
 import { parseArgs } from 'node:util'
+import { readConfig } from './config.ts'
 import { startInstagramEmulator, type StartOptions } from './emulator.ts'
 
 const USAGE = `instagram-emulator: an Instagram on this machine to develop against
@@ -16,27 +16,30 @@ const USAGE = `instagram-emulator: an Instagram on this machine to develop again
   --verbose                 log every request
   --help`
 
-const { values } = parseArgs({
-  options: {
-    port: { type: 'string' },
-    host: { type: 'string' },
-    'public-url': { type: 'string' },
-    answer: { type: 'string' },
-    'redirect-uri': { type: 'string', multiple: true },
-    config: { type: 'string' },
-    photos: { type: 'string' },
-    https: { type: 'boolean' },
-    verbose: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false }
-  }
+const FLAGS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  'public-url': { type: 'string' },
+  answer: { type: 'string' },
+  'redirect-uri': { type: 'string', multiple: true },
+  config: { type: 'string' },
+  photos: { type: 'string' },
+  https: { type: 'boolean' },
+  verbose: { type: 'boolean' },
+  help: { type: 'boolean' }
+} as const
+type Flags = ReturnType<typeof parseArgs<{ options: typeof FLAGS }>>['values']
+
+await run().catch((error: unknown) => {
+  console.error(`instagram-emulator: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
 })
 
-if (values.help) console.log(USAGE)
-else await run()
-
 async function run (): Promise<void> {
-  const configured: StartOptions = values.config === undefined ? {} : JSON.parse(await readFile(values.config, 'utf8'))
-  const emulator = await startInstagramEmulator({ port: 4700, ...configured, ...fromArguments() })
+  const { values } = parseArgs({ options: FLAGS })
+  if (values.help === true) return console.log(USAGE)
+  const configured = values.config === undefined ? {} : await readConfig(values.config)
+  const emulator = await startInstagramEmulator({ port: 4700, ...configured, ...optionsIn(values) })
   console.log(`Instagram emulator
   authorize  ${emulator.authorizeUrl}
   api        ${emulator.apiBaseUrl}
@@ -48,14 +51,15 @@ async function run (): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, emulator.close)
 }
 
-function fromArguments (): StartOptions {
-  const { answer } = values
+function optionsIn (values: Flags): StartOptions {
+  const { answer, port } = values
   if (answer !== undefined && answer !== 'ask' && answer !== 'allow' && answer !== 'deny') throw new Error(`--answer must be ask, allow or deny, got ${answer}`)
+  if (port !== undefined && !(/^\d{1,5}$/.test(port) && Number(port) < 65_536)) throw new Error(`--port must be a number of 0 to 65535, got ${port}`)
   return {
-    ...values.port !== undefined && { port: Number(values.port) },
+    ...port !== undefined && { port: Number(port) },
     ...values.host !== undefined && { host: values.host },
     ...values.https === true && { https: true },
-    ...values.verbose && { logger: true },
+    ...values.verbose === true && { logger: true },
     ...values['public-url'] !== undefined && { publicUrl: values['public-url'] },
     ...answer !== undefined && { answer },
     ...values['redirect-uri'] !== undefined && { redirectUris: values['redirect-uri'] },

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { text } from 'node:stream/consumers'
 import { fileURLToPath } from 'node:url'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -43,14 +44,18 @@ t.test('--config takes the options as JSON', async t => {
 
 t.test('--help lists the flags', async t => {
   const child = run(t, '--help')
-  let text = ''
-  for await (const chunk of child.stdout) text += String(chunk)
-  t.match(text, /--port[\s\S]+--redirect-uri[\s\S]+--config/)
+  t.match(await text(child.stdout), /--port[\s\S]+--redirect-uri[\s\S]+--config/)
 })
 
-t.test('an answer that does not exist is refused with the ones that do', async t => {
-  const child = run(t, '--answer', 'maybe')
-  let text = ''
-  for await (const chunk of child.stderr) text += String(chunk)
-  t.match(text, '--answer must be ask, allow or deny, got maybe')
-})
+for (const [name, given, message] of [
+  ['an answer that does not exist', ['--answer', 'maybe'], '--answer must be ask, allow or deny, got maybe'],
+  ['a port that is none', ['--port', '99999'], '--port must be a number of 0 to 65535, got 99999'],
+  ['a flag that does not exist', ['--prot', '1'], "Unknown option '--prot'"]
+] as const) {
+  t.test(`${name} is refused in one line`, async t => {
+    const child = run(t, ...given)
+    const exit = once(child, 'exit')
+    t.match(await text(child.stderr), `instagram-emulator: ${message}`)
+    t.strictSame(await exit, [1, null])
+  })
+}

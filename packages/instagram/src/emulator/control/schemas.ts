@@ -1,22 +1,26 @@
-import { Type } from 'typebox'
+import { Type, type TProperties } from 'typebox'
 import type { GraphErrorKey } from '../errors.ts'
+
+/** An object in which a name that is not known is a mistake. */
+export const closed = <const Fields extends TProperties>(fields: Fields) => Type.Object(fields, { additionalProperties: false })
 
 /** Bodies of the control API. They mirror the options and control methods of the same names. */
 const Username = Type.String({ minLength: 1 })
 const AppId = Type.Optional(Type.String())
 
-export const ClockBody = Type.Object({ setMs: Type.Optional(Type.Integer()), advanceMs: Type.Optional(Type.Integer()), reset: Type.Optional(Type.Boolean()) })
+export const ClockBody = closed({ setMs: Type.Optional(Type.Integer()), advanceMs: Type.Optional(Type.Integer()), reset: Type.Optional(Type.Boolean()) })
 
-export const AnswerBody = Type.Object({
-  answer: Type.Union([
-    Type.Literal('ask'), Type.Literal('allow'), Type.Literal('deny'),
-    Type.Object({ account: Username, allow: Type.Optional(Type.Boolean()), scopes: Type.Optional(Type.Array(Type.String())) })
-  ])
-})
+const Answer = Type.Union([
+  Type.Literal('ask'), Type.Literal('allow'), Type.Literal('deny'),
+  closed({ account: Username, allow: Type.Optional(Type.Boolean()), scopes: Type.Optional(Type.Array(Type.String())) })
+])
 
-const oneOf = <const Values extends readonly string[]>(...values: Values) => Type.Optional(Type.Unsafe<Values[number]>({ type: 'string', enum: values }))
+export const AnswerBody = closed({ answer: Answer })
 
-export const SwitchesBody = Type.Object({
+/** One of a few texts, or nothing. */
+export const oneOf = <const Values extends readonly string[]>(...values: Values) => Type.Optional(Type.Unsafe<Values[number]>({ type: 'string', enum: values }))
+
+export const SwitchesBody = closed({
   tokenAnswer: oneOf('flat', 'doc'),
   meAnswer: oneOf('flat', 'doc'),
   facebookLoginFields: oneOf('returned', 'refused'),
@@ -30,9 +34,9 @@ export const SwitchesBody = Type.Object({
   callbackSecret: oneOf('instagram', 'meta'),
   userMessages: oneOf('en', 'de', 'ja'),
   openerPolicy: oneOf('none', 'same-origin-allow-popups', 'same-origin')
-}, { additionalProperties: false })
+})
 
-export const FaultBody = Type.Object({
+export const FaultBody = closed({
   host: oneOf('www', 'api', 'graph', 'cdn'),
   path: Type.Optional(Type.String()),
   method: Type.Optional(Type.String()),
@@ -40,9 +44,9 @@ export const FaultBody = Type.Object({
   code: Type.Optional(Type.Unsafe<GraphErrorKey>(Type.String())),
   status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })),
   mishap: oneOf('html', 'http500', 'notFound', 'wrongType', 'cutShort', 'truncated', 'wrongLength', 'slow', 'silent', 'reset'),
-  answer: Type.Optional(Type.Object({ status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })), contentType: Type.Optional(Type.String()), body: Type.String() })),
+  answer: Type.Optional(closed({ status: Type.Optional(Type.Integer({ minimum: 200, maximum: 599 })), contentType: Type.Optional(Type.String()), body: Type.String() })),
   delayMs: Type.Optional(Type.Integer({ minimum: 0 }))
-}, { additionalProperties: false })
+})
 
 const post = {
   photo: Type.Integer({ minimum: 0 }),
@@ -53,11 +57,11 @@ const post = {
   mediaType: oneOf('IMAGE', 'VIDEO', 'CAROUSEL_ALBUM'),
   productType: oneOf('FEED', 'REELS')
 }
-const Post = Type.Object({ ...post, children: Type.Optional(Type.Array(Type.Object(post))) })
+const Post = closed({ ...post, children: Type.Optional(Type.Array(closed(post))) })
 
-export const PostBody = Type.Object({ username: Username, ...Post.properties })
+export const PostBody = closed({ username: Username, ...Post.properties })
 
-export const AccountBody = Type.Object({
+export const AccountBody = closed({
   username: Username,
   accountType: oneOf('PERSONAL', 'BUSINESS', 'MEDIA_CREATOR'),
   name: Type.Optional(Type.String()),
@@ -66,24 +70,26 @@ export const AccountBody = Type.Object({
   quotaTotal: Type.Optional(Type.Integer({ minimum: 0 }))
 })
 
-export const AppBody = Type.Object({
+const RedirectUris = Type.Union([Type.Literal('loopback'), Type.Array(Type.String())])
+
+export const AppBody = closed({
   id: Type.Optional(Type.String()),
   secret: Type.Optional(Type.String()),
   metaId: Type.Optional(Type.String()),
   metaSecret: Type.Optional(Type.String()),
   name: Type.Optional(Type.String()),
-  redirectUris: Type.Optional(Type.Union([Type.Literal('loopback'), Type.Array(Type.String())])),
+  redirectUris: Type.Optional(RedirectUris),
   mode: oneOf('live', 'development'),
   testers: Type.Optional(Type.Array(Type.String())),
   deauthorizeUrl: Type.Optional(Type.String()),
   dataDeletionUrl: Type.Optional(Type.String())
 })
 
-export const PersonBody = Type.Object({ username: Username, appId: AppId })
+export const PersonBody = closed({ username: Username, appId: AppId })
 
-export const RevokeBody = Type.Object({ username: Username, appId: AppId, reason: oneOf('removed', 'passwordChanged', 'roleLost') })
+export const RevokeBody = closed({ username: Username, appId: AppId, reason: oneOf('removed', 'passwordChanged', 'roleLost') })
 
-export const MintBody = Type.Object({
+export const MintBody = closed({
   username: Username,
   appId: Type.Optional(Type.String()),
   kind: oneOf('short', 'long'),
@@ -91,9 +97,9 @@ export const MintBody = Type.Object({
   ageMs: Type.Optional(Type.Integer({ minimum: 0 }))
 })
 
-export const WebhookBody = Type.Object({
+export const WebhookBody = closed({
   username: Username,
   appId: AppId,
   url: Type.String(),
-  changes: Type.Array(Type.Object({ field: Type.String(), value: Type.Record(Type.String(), Type.Unknown()) }))
+  changes: Type.Array(closed({ field: Type.String(), value: Type.Record(Type.String(), Type.Unknown()) }))
 })

@@ -52,6 +52,25 @@ t.test('POST and DELETE /faults plan and forget failures', async t => {
   t.equal((await call('POST', '/faults', { mishap: 'earthquake' })).status, 400)
 })
 
+for (const [method, path, body, error] of [
+  ['PUT', '/switches', { meAnswr: 'doc' }, 'body must not have "meAnswr"'],
+  ['PUT', '/switches', { meAnswer: 'sideways' }, 'body/meAnswer must be one of "flat", "doc"'],
+  ['POST', '/clock', { advance: 5 }, 'body must not have "advance"'],
+  ['POST', '/clock', { advanceMs: '5' }, 'body/advanceMs must be integer'],
+  ['POST', '/clock', undefined, 'body must be object'],
+  ['PUT', '/answer', { answer: 'yes' }, 'body/answer must be "ask"; body/answer must be "allow"; body/answer must be "deny"; body/answer must be object'],
+  ['POST', '/posts', { username: ACCOUNT }, 'body must have required properties photo'],
+  ['DELETE', '/posts/5', undefined, 'no media with the id "5"']
+] as const) {
+  t.test(`${method} ${path} ${JSON.stringify(body) ?? 'without a body'} is refused: ${error}`, async t => {
+    const { emulator, call } = await withCall(t)
+    const before = emulator.control.clock.now()
+    t.match(await call(method, path, body), { status: 400, json: { error } })
+    t.ok(emulator.control.clock.now() - before < 60_000)
+    t.match((await call('GET', '/')).json, { switches: { meAnswer: 'flat' } })
+  })
+}
+
 t.test('POST /accounts adds an account of any size', async t => {
   const { emulator, call } = await withCall(t)
   t.match((await call('POST', '/accounts', { username: 'big', posts: 10_000 })).json, { id: /^\d{17}$/, userId: /^17841/ })
@@ -64,6 +83,14 @@ t.test('POST /apps changes an app by its id', async t => {
   await t.rejects(newCode(emulator))
   await call('POST', '/apps', { id: emulator.app.id, testers: [ACCOUNT] })
   t.ok(await newCode(emulator))
+})
+
+t.test('POST /apps adds an app, which needs an id of its own', async t => {
+  const { emulator, call } = await withCall(t)
+  await call('POST', '/apps', { id: '77', secret: 'other', name: 'Other' })
+  t.match((await call('GET', '/')).json, { apps: [{ id: emulator.app.id }, { id: '77', name: 'Other', mode: 'live' }] })
+  t.match(await call('POST', '/apps', { name: 'Without' }), { status: 400, json: { error: /give the new one an id of its own/ } })
+  t.throws(() => emulator.control.addApp({ id: '77' }), { message: 'there is an app with the Instagram app id "77" already; give the new one an id of its own' })
 })
 
 t.test('POST and DELETE /posts add and remove posts', async t => {
