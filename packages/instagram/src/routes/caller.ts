@@ -9,7 +9,7 @@ import type { RouteOptions } from './index.ts'
 /** Who calls: through which app, in which browser session. */
 export interface Caller {
   app: App
-  /** Empty when the request has no session. Routes with `config: { session: true }` always have one. */
+  /** Empty when the request has no session, see `requireSession`. */
   sessionId: string
   /** Every session of this browser, see `createSessionCookies`; `sessionId` is the first. */
   sessionIds: readonly string[]
@@ -19,10 +19,6 @@ export interface Caller {
 
 declare module 'fastify' {
   interface FastifyRequest { caller: Caller }
-  interface FastifyContextConfig {
-    /** A session is made when the browser has none. */
-    session?: boolean
-  }
 }
 
 /** Asks the host's `authorize`, then fills `request.caller`, before any schema or handler sees the request. */
@@ -33,16 +29,15 @@ export const caller = fp<RouteOptions>(async (scope, { services: { options } }) 
   const { authorize, session } = options
   const cookies = createSessionCookies(options.publicUrl)
 
-  function introduce (request: FastifyRequest, reply: FastifyReply, sessionIds: readonly string[], sessionCookies: readonly SessionCookie[]): void {
+  function introduce (request: FastifyRequest, sessionIds: readonly string[], sessionCookies: readonly SessionCookie[]): void {
     request.caller = { app: appOf(options, request), sessionId: sessionIds[0] ?? '', sessionIds, sessionCookies }
-    if (request.routeOptions.config.session === true) requireSession(options, request, reply)
   }
 
   if (authorize !== undefined) scope.addHook('onRequest', async request => await authorize(request))
-  scope.addHook('preValidation', (request, reply, done) => {
-    if (session !== undefined) return identityOf(session, request).then(ids => introduce(request, reply, ids, []))
+  scope.addHook('preValidation', (request, _reply, done) => {
+    if (session !== undefined) return identityOf(session, request).then(ids => introduce(request, ids, []))
     const sessionCookies = request.headers.cookie === undefined ? [] : cookies.read(cookiesOf(request))
-    introduce(request, reply, sessionCookies.map(({ id }) => id), sessionCookies)
+    introduce(request, sessionCookies.map(({ id }) => id), sessionCookies)
     done()
   })
 }, { name: 'contactsheet-caller' })

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { ContactsheetError } from '../errors.ts'
-import type { Caller } from './caller.ts'
+import { requireSession, type Caller } from './caller.ts'
 import { originsOf } from './cors.ts'
 import type { Routes } from './index.ts'
 
@@ -24,12 +24,12 @@ const Disconnected = Type.Object({ ok: Type.Literal(true), manageUrl: Type.Strin
 
 /** Is this session connected, and the end of it. */
 export const connectionRoutes: Routes = async (scope, { services }) => {
-  const { connections, tickets, now } = services
+  const { connections, tickets, options, now } = services
 
   scope.get('/api/client/instagram/status', {
-    config: { session: true },
     schema: { querystring: KeyQuery, response: { 200: Status } }
   }, async (request, reply) => {
+    requireSession(options, request, reply)
     const { app, sessionId, sessionIds } = request.caller
     reply.header('cache-control', 'no-store')
     await dropSpareSessions(request.caller, reply)

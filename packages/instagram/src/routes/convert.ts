@@ -33,7 +33,8 @@ export const convertRoutes: Routes = async (scope, { services }) => {
 
   scope.get('/api/file/:handle/convert', {
     schema: { params: Params, querystring: AnyParameters },
-    preHandler: allow(services, 'convert')
+    // Its schema lets any query pass as it came, so that this may come first: a round of hooks less.
+    preValidation: allow(services, 'convert')
   }, (request, reply) => {
     const source = fileOf(request)
     const known = answers.get(request.url, source, files.contentKey(source))

@@ -14,9 +14,10 @@ const HANDLE = new RegExp(HANDLE_PATTERN)
 
 /** The handle of the path; anything after a `+` is there for people. */
 export function handleOf (request: FastifyRequest): string | undefined {
-  const { handle } = request.params as { handle?: string }
-  const bare = handle?.split('+', 1)[0]
-  return bare !== undefined && HANDLE.test(bare) ? bare : undefined
+  const { handle = '' } = request.params as { handle?: string }
+  if (HANDLE.test(handle)) return handle
+  const bare = handle.split('+', 1)[0] ?? ''
+  return HANDLE.test(bare) ? bare : undefined
 }
 
 /** Reads the row of a handle; one that was read a moment ago may come at once. */

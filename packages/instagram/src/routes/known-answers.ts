@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type { FileRecord } from '../domain/file.ts'
 
 /** The answer that an address has for a file: everything but the bytes. */
@@ -16,9 +15,12 @@ export interface KnownAnswer {
 const MAX_ANSWERS = 2_048
 const LONGEST_URL = 600
 
-/** Remembers answers by address, for as long as the file is what it was: reading a query takes longer than sending what it asks for. */
+/**
+ * Remembers answers by address, for as long as the file is what it was: reading a query takes longer than sending what it asks for. The
+ * oldest makes room, whether it is still asked for or not: one that is comes back with its next request.
+ */
 export function createKnownAnswers () {
-  const answers = new LRUCache<string, KnownAnswer>({ max: MAX_ANSWERS })
+  const answers = new Map<string, KnownAnswer>()
   return {
     get (url: string, source: FileRecord, contentKey: string): KnownAnswer | undefined {
       const known = answers.get(url)
@@ -26,7 +28,10 @@ export function createKnownAnswers () {
       return isSame ? known : undefined
     },
     set (url: string, answer: KnownAnswer): void {
-      if (url.length <= LONGEST_URL) answers.set(url, answer)
+      if (url.length > LONGEST_URL) return
+      const [oldest = ''] = answers.size < MAX_ANSWERS ? [] : answers.keys()
+      answers.delete(oldest)
+      answers.set(url, answer)
     }
   }
 }

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type { FileRecord } from '../domain/file.ts'
 import type { FilesStore } from './files.ts'
 
@@ -8,8 +7,22 @@ const MAX_ROWS = 10_000
 
 /** The table of handles with a short memory for what is asked for again and again. Changes through this store are seen at once. */
 export function withRecentFiles (store: FilesStore) {
-  const recent = new LRUCache<string, FileRecord>({ max: MAX_ROWS, ttl: TRUSTED_MS, ttlResolution: 100 })
+  const recent = new Map<string, FileRecord>()
+  let forgetting: NodeJS.Timeout | undefined
   let changes = 0
+
+  function remember (handle: string, row: FileRecord): void {
+    if (recent.size >= MAX_ROWS) return
+    recent.set(handle, row)
+    forgetting ??= setTimeout(forget, TRUSTED_MS).unref()
+  }
+
+  /** All rows at once: a look at the clock for each that is asked for would cost more than reading them again. */
+  function forget (): void {
+    clearTimeout(forgetting)
+    forgetting = undefined
+    recent.clear()
+  }
 
   /** Rows that are being read while something changes may be old already, and are not remembered. */
   async function changing<Result> (change: Promise<Result>): Promise<Result> {
@@ -17,14 +30,14 @@ export function withRecentFiles (store: FilesStore) {
       return await change
     } finally {
       changes += 1
-      recent.clear()
+      forget()
     }
   }
 
   async function read (handle: string): Promise<FileRecord | undefined> {
     const before = changes
     const found = await store.find(handle)
-    if (found !== undefined && before === changes) recent.set(handle, found)
+    if (found !== undefined && before === changes) remember(handle, found)
     return found
   }
 

@@ -1,3 +1,4 @@
+import { mock } from 'node:test'
 import t from 'tap'
 import type { FileRecord } from '../../src/domain/file.ts'
 import type { FilesStore } from '../../src/stores/files.ts'
@@ -62,4 +63,15 @@ t.test('what is not there is asked for anew each time', async t => {
   await store.findRecent('b')
   await store.findRecent('b')
   t.equal(state.reads, 2)
+})
+
+t.test('a row is believed for a second, and then looked at again', async t => {
+  mock.timers.enable({ apis: ['setTimeout'] })
+  t.teardown(() => mock.timers.reset())
+  const { store, state } = table()
+  for (const [afterMs, reads] of [[0, 1], [999, 1], [1, 2], [999, 2], [1, 3]] as const) {
+    mock.timers.tick(afterMs)
+    await store.findRecent('a')
+    t.equal(state.reads, reads)
+  }
 })
