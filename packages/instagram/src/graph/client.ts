@@ -6,7 +6,6 @@ import type { Limits } from './limits.ts'
 
 const RETRIES = 3
 const FIRST_DELAY_MS = 300
-const ATTEMPT_TIMEOUT_MS = 8000
 /** A page of 100 albums with ten children each is below 2 MB. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024
 
@@ -31,6 +30,8 @@ export interface GraphClientOptions {
   baseUrl: string
   fetch: typeof globalThis.fetch
   limits: Limits
+  /** For one attempt, from its start to the last byte of its answer. @defaultValue 8 s */
+  attemptTimeoutMs?: number
   /** 0 to 1. @defaultValue Math.random */
   random?: () => number
   /** @defaultValue setTimeout */
@@ -38,9 +39,11 @@ export interface GraphClientOptions {
 }
 
 /** The only caller of Instagram's Graph API: one GET with retries for what is transient, and a memory for limits. */
-export function createGraphClient ({ baseUrl, fetch, limits, random = Math.random, delay = defaultDelay }: GraphClientOptions): GraphClient {
+export function createGraphClient (options: GraphClientOptions): GraphClient {
+  const { limits, random = Math.random, delay = defaultDelay } = options
+
   const attempt = async (call: GraphCall): Promise<unknown> => {
-    const { response, text } = await request(fetch, baseUrl, call)
+    const { response, text } = await request(options, call)
     const body = parsed(text)
     if (response.ok && isRecord(body) && body.error === undefined) {
       limits.observe(call.appKey, call.accountId, response.headers)
@@ -75,12 +78,12 @@ export function createGraphClient ({ baseUrl, fetch, limits, random = Math.rando
   }
 }
 
-async function request (fetch: typeof globalThis.fetch, baseUrl: string, { path, query, token, signal }: GraphCall) {
+async function request ({ fetch, baseUrl, attemptTimeoutMs = 8000 }: GraphClientOptions, { path, query, token, signal }: GraphCall) {
   try {
     const response = await fetch(`${baseUrl.replace(/\/$/, '')}/${path}?${new URLSearchParams(query)}`, {
       headers: { accept: 'application/json', ...(token === undefined ? {} : { authorization: `Bearer ${token}` }) },
       redirect: 'error',
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)])
+      signal: AbortSignal.any([signal, AbortSignal.timeout(attemptTimeoutMs)])
     })
     return { response, text: await boundedText(response) }
   } catch (error) {

@@ -33,8 +33,9 @@ const Profile = Type.Object({
 })
 export type Profile = Static<typeof Profile>
 
+/** A token has to fit into a header: no blanks, no control characters. @see RFC 6750, section 2.1 */
 const LongToken = Type.Object({
-  access_token: Type.String({ minLength: 1, maxLength: 4096 }),
+  access_token: Type.String({ pattern: '^[\\x21-\\x7e]{1,4096}$' }),
   expires_in: Type.Optional(Type.Unknown())
 })
 

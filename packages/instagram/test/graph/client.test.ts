@@ -1,3 +1,5 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { createGraphClient, type GraphCall } from '../../src/graph/client.ts'
 import { createLimits } from '../../src/graph/limits.ts'
@@ -113,6 +115,22 @@ t.test('a caller that goes away ends the call with its own reason', async t => {
   t.match(await failureOf(client.get(call({ signal: caller.signal }))), { message: 'gone' })
   t.equal(requests.length, 1)
 })
+
+for (const [name, hang] of [
+  ['before its first byte', () => {}],
+  ['in the middle of its answer', (response: ServerResponse) => { response.write('{"id":') }]
+] as const) {
+  t.test(`an attempt that hangs ${name} is given up and tried again`, async t => {
+    let attempts = 0
+    const server = createServer((_request, response) => { if (++attempts === 1) hang(response); else response.end('{"id":"1"}') })
+    await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve) })
+    t.teardown(() => { server.closeAllConnections(); server.close() })
+    const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const client = createGraphClient({ baseUrl, fetch, limits: createLimits(() => 0), attemptTimeoutMs: 200, delay: async () => {} })
+    t.same(await client.get(call()), { id: '1' })
+    t.equal(attempts, 2)
+  })
+}
 
 t.test('an answer of more than 8 MiB is not read to its end', async t => {
   let sent = 0

@@ -41,7 +41,7 @@ for (const told of [366 * DAY_SECONDS, 1e300, Infinity]) {
   })
 }
 
-for (const answer of [{}, { access_token: '' }, { access_token: 5 }, { access_token: 'x'.repeat(4097) }, { data: [] }, []]) {
+for (const answer of [{}, { access_token: '' }, { access_token: 5 }, { access_token: 'x'.repeat(4097) }, { access_token: 'two words' }, { access_token: 'IGAA\r\nx: y' }, { access_token: '☃' }, { data: [] }, []]) {
   t.test(`${JSON.stringify(answer).slice(0, 30)} is no token: Instagram does not answer properly`, async t => {
     await t.rejects(build(answer).ladder.refresh('default', 'old', never), new GraphFailure('unavailable'))
   })
