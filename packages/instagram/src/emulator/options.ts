@@ -27,7 +27,7 @@ export interface EmulatorOptions {
   apps?: readonly Partial<EmulatedApp>[]
   /** Redirect URIs of the first application. @defaultValue any address of this machine (`'loopback'`) */
   redirectUris?: readonly string[] | 'loopback'
-  /** @defaultValue six accounts: business, creator, personal, empty, one with 10,000 posts, one with a bare profile */
+  /** @defaultValue six accounts: business, creator, personal, empty, one with more than 10,000 posts, one with a bare profile */
   accounts?: readonly AccountPlan[]
   /** @defaultValue `'ask'` */
   answer?: AuthorizeAnswer | AnswerOf

@@ -1,5 +1,4 @@
-import { PHOTO_COUNT } from '../photos/catalogue.ts'
-import { describePhoto } from '../photos/catalogue.ts'
+import { describePhoto, PHOTO_COUNT } from '../photos/catalogue.ts'
 import type { AccountPlan } from './accounts.ts'
 import type { PostPlan } from './media.ts'
 

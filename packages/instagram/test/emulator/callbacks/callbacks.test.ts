@@ -1,10 +1,9 @@
 import { createHmac } from 'node:crypto'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
-import { read, start, get, graphUrl } from '../harness.ts'
+import { ACCOUNT, read, start, get, graphUrl } from '../harness.ts'
 import { signRequest } from '../../../src/emulator/callbacks/signed-request.ts'
 
-const ACCOUNT = 'harbour.and.hill'
 const SECRET = 'a1b2C3D4e5F6a7b8C9d0E1f2A3b4C5d6'
 const META_SECRET = 'f0e1d2c3b4a5968778695a4b3c2d1e0f'
 

@@ -1,8 +1,6 @@
 import t, { type Test } from 'tap'
-import { answerOf, authorize, newCode, read, start, type Answer } from '../harness.ts'
+import { ACCOUNT, answerOf, authorize, newCode, read, start, type Answer } from '../harness.ts'
 import type { InstagramEmulator, StartOptions } from '../../../src/emulator/index.ts'
-
-const ACCOUNT = 'harbour.and.hill'
 
 async function withCall (t: Test, options: StartOptions = {}): Promise<{ emulator: InstagramEmulator, call: (method: string, path: string, body?: unknown) => Promise<Answer> }> {
   const emulator = await start(t, options)

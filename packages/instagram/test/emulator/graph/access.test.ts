@@ -1,8 +1,7 @@
 import t from 'tap'
-import { get, graphUrl, newCode, exchangeCode, start, type Answer } from '../harness.ts'
+import { ACCOUNT, get, graphUrl, newCode, exchangeCode, start, type Answer } from '../harness.ts'
 import type { InstagramEmulator } from '../../../src/emulator/index.ts'
 
-const ACCOUNT = 'harbour.and.hill'
 const me = async (emulator: InstagramEmulator, token: string): Promise<Answer> => await get(graphUrl(emulator, '/me', { access_token: token }))
 
 t.test('a token may come in the query or as Bearer', async t => {

@@ -1,10 +1,9 @@
 import t from 'tap'
-import { exchangeCode, get, graphUrl, start, type Answer } from '../harness.ts'
+import { ACCOUNT, exchangeCode, get, graphUrl, start, type Answer } from '../harness.ts'
 import type { InstagramEmulator } from '../../../src/emulator/index.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const ACCOUNT = 'harbour.and.hill'
 
 async function exchange (emulator: InstagramEmulator, token: string, secret = emulator.app.secret): Promise<Answer> {
   return await get(graphUrl(emulator, '/access_token', { grant_type: 'ig_exchange_token', client_secret: secret, access_token: token }))
