@@ -14,7 +14,7 @@ const LIMITED = `unset NODE_OPTIONS; ulimit -f ${MOST_BLOCKS}; exec "$0" "$@"`
 t.test('where no more can be written events are refused, the process says that it is not ready, and nothing stored is lost', async t => {
   const database = join(t.testdir(), 'sender.sqlite')
   const { stdout } = await promisify(execFile)('sh', ['-c', LIMITED,
-    process.execPath, '--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', PROGRAM, database, HOOK, SECRET])
+    process.execPath, '--conditions=contactsheet-source', '--disable-warning=ExperimentalWarning', PROGRAM, database, HOOK, SECRET], { timeout: 60_000, killSignal: 'SIGKILL' })
   const { stored, refusal, check } = JSON.parse(stdout) as { stored: number, refusal: string, check: string }
   t.ok(stored > 0)
   t.match(refusal, /disk/)
