@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Agent, request } from 'undici'
+import { getRequest, openHttpLoad } from '../http-load.ts'
 import { photoFolder } from './photos.ts'
 
 export interface Load {
@@ -20,6 +21,8 @@ export interface Contender {
   path: (photo: number, format: string, width: number, height?: number) => string
   /** Sends so many requests, so many at a time. */
   load: (paths: readonly string[], concurrency: number, headers?: Record<string, string>) => Promise<Load>
+  /** Sends the same request again and again, over so many connections, and does less for each than the server. */
+  repeat: (path: string, times: number, connections: number, headers?: Record<string, string>) => Promise<Load>
   get: (path: string) => Promise<{ status: number, headers: Record<string, string | string[] | undefined>, body: Buffer }>
   /** Resident bytes of the server and its children; what they share counts once (PSS). */
   residentBytes: () => number
@@ -29,10 +32,15 @@ export interface Contender {
 const TICKS_PER_SECOND = 100
 const KIB = 1_024
 
-/** Starts one of the servers in a process of its own. Ours runs as it is published, like its peers: from what the build made. */
-export async function startContender (kind: string, options: object = {}): Promise<Contender> {
+/**
+ * Starts one of the servers in a process of its own. Ours runs as it is published, like its peers: from what the build made.
+ *
+ * @param processors - what the server and its children may use, as taskset(1) takes it; absent: all
+ */
+export async function startContender (kind: string, options: object = {}, { processors }: { processors?: string } = {}): Promise<Contender> {
+  const [execPath, ...before] = [...(processors === undefined ? [] : ['taskset', '-c', processors]), process.execPath]
   const child = fork(fileURLToPath(new URL('./server.ts', import.meta.url)), [kind, await photoFolder(), JSON.stringify(options)], {
-    execArgv: ['--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc']
+    execPath, execArgv: [...before, '--disable-warning=ExperimentalWarning'], stdio: ['ignore', 'ignore', 'inherit', 'ipc']
   })
   const [ready] = await once(child, 'message') as [{ port: number, paths: string[] }]
   const agent = new Agent({ connections: 256, pipelining: 1, headersTimeout: 60_000, bodyTimeout: 60_000 })
@@ -67,6 +75,14 @@ export async function startContender (kind: string, options: object = {}): Promi
       load.rate = paths.length / (performance.now() - start) * 1_000
       load.cpuMs = (cpuTicks(child) - before) / TICKS_PER_SECOND * 1_000 / paths.length
       return load
+    },
+    async repeat (path, times, connections, headers = {}) {
+      const load = await openHttpLoad(ready.port, connections)
+      const [before, sent] = [cpuTicks(child), getRequest(path, headers)]
+      const { durationMs, ...answers } = await load.send(Array.from({ length: times }, () => sent))
+      const cpuMs = (cpuTicks(child) - before) / TICKS_PER_SECOND * 1_000 / times
+      load.close()
+      return { ...answers, cpuMs, rate: times / durationMs * 1_000 }
     },
     async close () {
       await agent.close()

@@ -13,6 +13,9 @@ import { PHOTO_COUNT, photoName } from './photos.ts'
 
 const [, , kind = '', photos = '', options = '{}'] = process.argv
 
+/** Like one of ours. */
+const ADDRESS = { route: '/api/file/:handle/convert', path: '/api/file/AAAAAAAAAAAAAAAAAAAA/convert?w={w}&h={h}&fit=crop&format={format}' } as const
+
 /** Path of a conversion of one photo; `{format}`, `{w}` and `{h}` are replaced. */
 interface Ready { port: number, paths: string[] }
 
@@ -40,23 +43,31 @@ const kinds: Readonly<Record<string, () => Promise<Ready>>> = {
   /** Sends a buffer that it has, and does nothing else. */
   async bare () {
     const app = fastify()
-    const bytes = await sharp(await readFile(join(photos, photoName(0)))).resize(400, 400).jpeg().toBuffer()
+    const bytes = await smallPhoto()
     app.get('/bytes', async (_request, reply) => await reply.type('image/jpeg').send(bytes))
     return await listen(app, ['/bytes'])
   },
 
-  /** Sends nothing but 304: what a route in one process of Fastify and Node can do at most. */
+  /** Sends nothing but 304, without a header. */
   async bare304 () {
     const app = fastify()
     app.get('/bytes', (_request, reply) => { reply.code(304).send() })
     return await listen(app, ['/bytes'])
   },
 
-  /** The same as `bare` with the headers that ours sends: names, tags and what keeps browsers from running it. */
+  /** The same as `bare` for the request that ours gets: a handle in the path, and a query. */
+  async addressed () {
+    const app = fastify()
+    const bytes = await smallPhoto()
+    app.get(ADDRESS.route, async (_request, reply) => await reply.type('image/jpeg').send(bytes))
+    return await listen(app, [ADDRESS.path])
+  },
+
+  /** The same request and the same answer: with the headers that ours sends, of names, tags and what keeps browsers from running it. */
   async dressed () {
     const app = fastify()
-    const bytes = await sharp(await readFile(join(photos, photoName(0)))).resize(400, 400).jpeg().toBuffer()
-    app.get('/bytes', async (_request, reply) => await reply.headers({
+    const bytes = await smallPhoto()
+    app.get(ADDRESS.route, async (_request, reply) => await reply.headers({
       vary: 'Origin',
       'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
       'x-content-type-options': 'nosniff',
@@ -67,7 +78,7 @@ const kinds: Readonly<Record<string, () => Promise<Ready>>> = {
       'content-disposition': 'inline; filename="000.jpg"',
       'x-file-name': '000.jpg'
     }).send(bytes))
-    return await listen(app, ['/bytes'])
+    return await listen(app, [ADDRESS.path])
   },
 
   /** Tells nobody of its conversions, as its peers do. */
@@ -114,6 +125,10 @@ async function serve (directory: string, more: object): Promise<FastifyInstance>
     ...more
   })
   return app
+}
+
+async function smallPhoto (): Promise<Buffer> {
+  return await sharp(await readFile(join(photos, photoName(0)))).resize(400, 400).jpeg().toBuffer()
 }
 
 function names (path: (name: string) => string): string[] {
