@@ -16,7 +16,7 @@ const [script, ...args] = process.argv.slice(2)
 /** What an installation depends on: when one byte of it changes, install again. */
 function fingerprint () {
   const hash = createHash('sha256').update(process.platform).update(process.arch)
-  for (const file of ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml']) hash.update(readFileSync(join(root, file)))
+  for (const file of ['package.json', 'pnpm-workspace.yaml', 'pnpm-lock.yaml', '.taprc']) hash.update(readFileSync(join(root, file)))
   return hash.digest('hex')
 }
 

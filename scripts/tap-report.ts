@@ -1,19 +1,18 @@
-// What a TAP file says: how many assertions passed, and each that failed with the place and the reason.
-import { existsSync, readFileSync } from 'node:fs'
+// What a test file printed as TAP: how many assertions passed, each that failed with the place and the reason, and whether it came to its end.
 import { stripVTControlCharacters } from 'node:util'
 import { Parser, type Result } from 'tap-parser'
 
-export interface TapReport { passed: number, failures: string[] }
+export interface TapReport { passed: number, failures: string[], isWhole: boolean }
 
 /** What helps to mend it; the rest of a test point's diagnostics (arguments, folders, job numbers) is the runner's. */
 const TELLING = ['diff', 'found', 'wanted', 'code', 'stack', 'exitCode', 'signal', 'timeout'] as const
 
-export function readTapReport (file: string): TapReport {
-  const report: TapReport = { passed: 0, failures: [] }
-  const parser = new Parser()
+export function readTapReport (name: string, output: string): TapReport {
+  const report: TapReport = { passed: 0, failures: [], isWhole: true }
+  const parser = new Parser({ name })
   collect(parser, report)
-  parser.end(existsSync(file) ? readFileSync(file) : '')
-  return report
+  parser.end(output)
+  return { ...report, isWhole: parser.ok || report.failures.length > 0 }
 }
 
 /** Counts leaves: a test whose own assertions failed adds nothing to them, one that passed and then died does. */

@@ -4,69 +4,66 @@
 //   npm test -- --fast      without browser, PostgreSQL, published packages, the plugin's routes and emulator, and the slowest tests
 //
 // Every step runs even when an earlier one failed, so that one run tells all. Ends with "N passed, N failed".
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { readTapReport } from './tap-report.ts'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { text } from 'node:stream/consumers'
+import { print } from './terminal.ts'
+import { runTestFiles, testFilesOf, type Count } from './test-files.ts'
 
-interface Step { name: string, command: string, args: string[], countsTests?: boolean }
-interface Count { passed: number, failed: number }
+interface Step { name: string, command: string, args: string[] }
 
 const isFast = process.argv.includes('--fast')
-const reports = mkdtempSync(join(tmpdir(), 'contactsheet-test-'))
 
-const tap = (name: string, places: string[]): Step =>
-  ({ name, command: 'node', args: ['scripts/tap.ts', ...places], countsTests: true })
-
-const checks: Step[] = [
-  { name: 'lint', command: 'pnpm', args: ['run', 'lint'] },
+const building: Step[] = [
   { name: 'types', command: 'tsc', args: ['-b'] },
-  { name: 'nothing unused', command: 'pnpm', args: ['run', 'knip'] },
-  { name: 'build', command: 'pnpm', args: ['run', 'build'] }
+  { name: 'build', command: 'pnpm', args: ['run', 'build'] },
+  { name: 'the main job', command: 'node', args: ['--conditions=contactsheet-source', 'scripts/start.ts', '--once'] }
 ]
-const mainJob: Step = { name: 'the main job', command: 'node', args: ['--conditions=contactsheet-source', 'scripts/start.ts', '--once'] }
+const reading: Step[] = [
+  { name: 'lint', command: 'pnpm', args: ['run', 'lint'] },
+  { name: 'nothing unused', command: 'pnpm', args: ['run', 'knip'] }
+]
+const suites: Record<string, string[]> = isFast
+  ? { tests: ['packages', 'test/interop', 'test/host'] }
+  : { packages: ['packages'], interop: ['test/interop'], 'the host example': ['test/host'], 'published packages': ['test/packages'], browser: ['test/browser'] }
 
-const steps: Step[] = isFast
-  ? [...checks, mainJob, tap('tests', ['--fast', 'packages', 'test/interop', 'test/host'])]
-  : [
-      ...checks,
-      tap('packages', ['packages']),
-      tap('interop', ['test/interop']),
-      mainJob,
-      tap('the host example', ['test/host']),
-      tap('published packages', ['test/packages']),
-      tap('browser', ['test/browser'])
-    ]
+// Some tests wait for a pause of seconds: meanwhile another uses the processor.
+const jobs = availableParallelism() + (isFast ? 1 : 0)
 
-/** The runner's own display may be lost with its pipe, or say nothing of a file that passed and then died; what the gate tells is what the report holds. */
-function countOf (report: string, status: number | null): Count {
-  const { passed, failures } = readTapReport(report)
-  for (const failure of failures) console.log(`\n✖ ${failure}`)
-  if (failures.length === 0 && (status !== 0 || passed === 0)) return { passed, failed: 1 }
-  return { passed, failed: failures.length }
-}
+const verdict = ({ failed }: Count, startedAt: number): string =>
+  `${failed === 0 ? 'passed' : 'FAILED'} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`
 
-function run (step: Step): Count {
-  console.log(`\n── ${step.name}`)
-  const report = join(reports, `${step.name}.tap`)
-  const args = step.countsTests ? [...step.args, '--', `--output-file=${report}`] : step.args
+/** What it prints appears in one piece when it has ended: another step may run beside it. */
+async function check ({ name, command, args }: Step): Promise<Count> {
   const startedAt = Date.now()
-  const { status, signal } = spawnSync(step.command, args, { stdio: 'inherit' })
-  const count = step.countsTests ? countOf(report, status) : { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1 }
-  const assertions = step.countsTests ? `${count.passed} assertions ` : ''
-  const verdict = count.failed === 0 ? 'passed' : `FAILED (${signal ?? `exit code ${status}`})`
-  console.log(`── ${step.name}: ${assertions}${verdict} in ${((Date.now() - startedAt) / 1000).toFixed(1)} s`)
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'] })
+  const [output, errors, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  const count = code === 0 ? { passed: 1, failed: 0 } : { passed: 0, failed: 1 }
+  print(`\n── ${name}: ${verdict(count, startedAt)}\n${output}${errors}`.trimEnd())
   return count
 }
 
-const total: Count = { passed: 0, failed: 0 }
-if (isFast) console.log('Without the browser, PostgreSQL, published packages, the plugin\'s routes and emulator, and tests that say "slow" in their names; npm test runs all.')
-for (const step of steps) {
-  const count = run(step)
-  total.passed += count.passed
-  total.failed += count.failed
+async function checkInTurn (steps: Step[]): Promise<Count[]> {
+  const counts: Count[] = []
+  for (const step of steps) counts.push(await check(step))
+  return counts
 }
-rmSync(reports, { recursive: true, force: true })
-console.log(`\n${total.passed} passed, ${total.failed} failed`)
-process.exitCode = total.failed === 0 ? 0 : 1
+
+async function runSuite (name: string, places: string[]): Promise<Count> {
+  const startedAt = Date.now()
+  const files = testFilesOf(places, { isFast })
+  print(`\n── ${name}: ${files.length} files`)
+  const count = await runTestFiles(files, jobs)
+  print(`── ${name}: ${count.passed} assertions ${verdict(count, startedAt)}`)
+  return count
+}
+
+if (isFast) print('Without the browser, PostgreSQL, published packages, the plugin\'s routes and emulator, and tests that say "slow" in their names; npm test runs all.')
+const counts = (await Promise.all([checkInTurn(building), checkInTurn(reading)])).flat()
+for (const [name, places] of Object.entries(suites)) counts.push(await runSuite(name, places))
+
+const passed = counts.reduce((sum, count) => sum + count.passed, 0)
+const failed = counts.reduce((sum, count) => sum + count.failed, 0)
+print(`\n${passed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
