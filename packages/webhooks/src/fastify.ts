@@ -28,20 +28,24 @@ export const webhookReceiver: FastifyPluginAsync<WebhookReceiverOptions> = async
     else takeBody(payload, request.headers['content-length'], body => done(null, body))
   })
   scope.addHook('onClose', () => receiver.close())
-  scope.post(options.url, (request, reply) => {
-    receive(receiver, request).then(result => answer(reply, result)).catch((error: unknown) => reply.send(error))
-  })
+  // Fastify is not given the promise: it would wait for its end once more, when the answer is on its way already.
+  scope.post(options.url, (request, reply) => { respond(receiver, request, reply) })
 }
 
-function receive (receiver: Receiver, { headers, url, body }: FastifyRequest): Promise<ReceiveResult> {
-  if (body instanceof WebhookError) return Promise.resolve(receiver.refuse(body))
-  return receiver.receive({ headers, url, body: body instanceof Uint8Array ? body : new Uint8Array() })
+async function respond (receiver: Receiver, { headers, url, body }: FastifyRequest, reply: FastifyReply): Promise<void> {
+  try {
+    answer(reply, body instanceof WebhookError
+      ? receiver.refuse(body)
+      : await receiver.receive({ headers, url, body: body instanceof Uint8Array ? body : new Uint8Array() }))
+  } catch (error) {
+    reply.send(error)
+  }
 }
 
-function answer (reply: FastifyReply, result: ReceiveResult): FastifyReply {
+function answer (reply: FastifyReply, result: ReceiveResult): void {
   // What is left of a body that was cut short must not be taken for the next request.
   if (leavesBodyUnread(result) && reply.request.raw.httpVersionMajor === 1) reply.header('connection', 'close')
-  return reply.code(result.status).headers(result.headers).header('content-type', JSON_TYPE).send(JSON.stringify(result.body))
+  reply.code(result.status).headers(result.headers).header('content-type', JSON_TYPE).send(JSON.stringify(result.body))
 }
 
 export default webhookReceiver

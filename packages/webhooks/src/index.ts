@@ -8,11 +8,12 @@ export {
   postgresIdempotency, type PostgresClient, type PostgresIdempotencyOptions, type PostgresPool
 } from './idempotency/postgres.ts'
 export { sqliteIdempotency, type SqliteIdempotencyOptions } from './idempotency/sqlite.ts'
-export type { Claim, ClaimRequest, ClaimResult, IdempotencyStore, KeptClaim, Soon } from './idempotency/store.ts'
+export type { Claim, ClaimRequest, ClaimResult, IdempotencyStore, KeptClaim } from './idempotency/store.ts'
 export { createKeyring, type Key, type Keyring, type Secret, type SecretFormat, type SecretOptions } from './keys.ts'
 export { createReceiver, type Receiver } from './receiver.ts'
 export type { IncomingWebhook, Limits, ReceiverOptions, SecretsOf, SenderSecrets } from './receiver-options.ts'
 export type { ReceiveResult } from './result.ts'
 export type { Refused, SchemeName, Verification, Verified } from './schemes/scheme.ts'
 export { signHeaders, type SignOptions } from './sign.ts'
+export type { Soon } from './soon.ts'
 export { DEFAULT_TOLERANCE_SECONDS, verify, verifyOrThrow, type Tolerance, type VerifyOptions } from './verify.ts'

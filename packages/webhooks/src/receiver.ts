@@ -3,10 +3,10 @@ import type { Handler } from './context.ts'
 import type { KnownAction } from './events.ts'
 import { createHandlerTable, type Run } from './handler-table.ts'
 import { createInbox, keep } from './inbox.ts'
-import { isLater } from './idempotency/store.ts'
 import { resolveOptions, type IncomingWebhook, type Limits, type ReceiverOptions } from './receiver-options.ts'
 import { accepted, rejected, type ReceiveResult } from './result.ts'
 import { askStore, inProgress, runClaimed } from './run-claimed.ts'
+import { andThen, isLater, type Soon } from './soon.ts'
 
 /** Turns requests into handled events. */
 export interface Receiver<Transaction = unknown> {
@@ -37,21 +37,21 @@ export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Tr
   const handlers = createHandlerTable(options.on, options.unknown)
   const inbox = options.respond === 'after-store' ? createInbox(options, handlers) : undefined
 
-  async function handleOnce ({ accepted: { event }, context }: Authentic, run: Run<Transaction>): Promise<ReceiveResult> {
+  function handleOnce ({ accepted: { event }, context }: Authentic, run: Run<Transaction>): Soon<ReceiveResult> {
     const message = inbox && keep(event, context)
     const { key } = context
     const request = { key, nowMs: now(), leaseMs: limits.leaseMs, retainMs: limits.retainMs }
     const asked = askStore(() => idempotency.claim(message === undefined ? request : { ...request, message }))
-    const claim = isLater(asked) ? await asked : asked
-    if (claim.state === 'done' || claim.state === 'kept') return accepted('duplicate', event, { ...context, duplicate: true })
-    if (claim.state === 'busy') throw inProgress(key)
-    const claimed = { ...context, attempt: claim.attempt, transaction: claim.transaction }
-    if (inbox && message !== undefined) {
-      inbox.take(claim, message)
-      return accepted('stored', event, claimed)
-    }
-    await runClaimed(claim, run, claimed, now)
-    return accepted('handled', event, claimed)
+    return andThen(asked, (claim): Soon<ReceiveResult> => {
+      if (claim.state === 'done' || claim.state === 'kept') return accepted('duplicate', event, { ...context, duplicate: true })
+      if (claim.state === 'busy') throw inProgress(key)
+      const claimed = { ...context, attempt: claim.attempt, transaction: claim.transaction }
+      if (inbox && message !== undefined) {
+        inbox.take(claim, message)
+        return accepted('stored', event, claimed)
+      }
+      return andThen(runClaimed(claim, run, claimed, now), () => accepted('handled', event, claimed))
+    })
   }
 
   async function receive (request: IncomingWebhook): Promise<ReceiveResult> {
@@ -61,7 +61,8 @@ export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Tr
       const found = options.keyringOf(request)
       authentic = authenticate(options, request, isLater(found) ? await found : found)
       const run = handlers.runOf(authentic.accepted)
-      return tell(run ? await handleOnce(authentic, run) : accepted('acknowledged', authentic.accepted.event, authentic.context))
+      const result = run ? handleOnce(authentic, run) : accepted('acknowledged', authentic.accepted.event, authentic.context)
+      return tell(isLater(result) ? await result : result)
     } catch (error) {
       return tell(rejected(error, authentic?.accepted.event, authentic?.context))
     }

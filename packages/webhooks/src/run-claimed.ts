@@ -1,25 +1,34 @@
 import type { EventContext } from './context.ts'
 import { WebhookError } from './errors.ts'
 import type { Run } from './handler-table.ts'
-import { isLater, type Claim, type Soon } from './idempotency/store.ts'
+import type { Claim } from './idempotency/store.ts'
+import { andThen, isLater, type Soon } from './soon.ts'
 
 /**
  * Runs a handler under a claim: commit when it is done, release when it throws.
  *
  * @throws {WebhookError} WEBHOOK_HANDLER_FAILED, WEBHOOK_STORE_UNAVAILABLE, WEBHOOK_EVENT_IN_PROGRESS
  */
-export async function runClaimed<Transaction> (
+export function runClaimed<Transaction> (
   claim: Claim<Transaction>, run: Run<Transaction>, context: EventContext<Transaction>, now: () => number, retryAtMs?: () => number | undefined
-): Promise<void> {
-  try {
-    const running = run(context)
-    if (isLater(running)) await running
-  } catch (cause) {
+): Soon<void> {
+  const failed = async (cause: unknown): Promise<never> => {
     await giveBack(claim, retryAtMs?.())
     throw new WebhookError('WEBHOOK_HANDLER_FAILED', `the handler for "${context.key}" failed`, { cause })
   }
-  const committed = askStore(() => claim.commit(now()))
-  if (!(isLater(committed) ? await committed : committed)) throw inProgress(claim.key)
+  let running: void | Promise<void>
+  try {
+    running = run(context)
+  } catch (cause) {
+    return failed(cause)
+  }
+  return isLater(running) ? Promise.resolve(running).then(() => commit(claim, now), failed) : commit(claim, now)
+}
+
+function commit (claim: Claim<unknown>, now: () => number): Soon<void> {
+  return andThen(askStore(() => claim.commit(now())), isCommitted => {
+    if (!isCommitted) throw inProgress(claim.key)
+  })
 }
 
 /** Releases a claim. If that fails the claim runs out by itself, so it is no news. */

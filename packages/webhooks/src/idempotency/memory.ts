@@ -45,6 +45,8 @@ export function memoryIdempotency ({ maxEntries = 100_000 }: MemoryIdempotencyOp
   }
 
   function makeRoom (nowMs: number): void {
+    // Whatever came to rest after the oldest one is not due before it, even if that one has left since.
+    if (oldest && oldest[1] > nowMs && !isFull()) return
     let first = findOldest()
     for (; first && first[1] <= nowMs; first = findOldest()) forget(first[0])
     if (!isFull()) return
@@ -80,10 +82,11 @@ export function memoryIdempotency ({ maxEntries = 100_000 }: MemoryIdempotencyOp
     claim ({ key, nowMs, leaseMs, retainMs }: ClaimRequest): ClaimResult {
       const earlier = running.get(key)
       if (earlier && earlier.untilMs > nowMs) return { state: 'busy', retryAfterMs: earlier.untilMs - nowMs }
-      const tried = attempts.get(key) ?? 0
-      if (tried === 0 && (resting.get(key) ?? 0) > nowMs) return { state: 'done' }
-      running.delete(key)
-      forget(key)
+      const rememberedUntilMs = resting.get(key)
+      const tried = rememberedUntilMs === undefined ? 0 : attempts.get(key) ?? 0
+      if (tried === 0 && rememberedUntilMs !== undefined && rememberedUntilMs > nowMs) return { state: 'done' }
+      if (earlier) running.delete(key)
+      if (rememberedUntilMs !== undefined) forget(key)
       makeRoom(nowMs)
       const run = { attempt: (earlier?.attempt ?? tried) + 1, untilMs: nowMs + leaseMs }
       running.set(key, run)

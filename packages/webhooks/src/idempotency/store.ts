@@ -1,10 +1,4 @@
-/** What is there at once or comes later. A store in memory answers at once, and is not waited for. */
-export type Soon<Value> = Value | PromiseLike<Value>
-
-/** Whether one has to wait for it. */
-export function isLater<Value> (value: Soon<Value>): value is PromiseLike<Value> {
-  return typeof (value as Partial<PromiseLike<Value>> | undefined)?.then === 'function'
-}
+import type { Soon } from '../soon.ts'
 
 /** What a store is asked when an event comes in. Times are epoch milliseconds, spans milliseconds. */
 export interface ClaimRequest {
