@@ -29,7 +29,9 @@ async function once (): Promise<void> {
 }
 
 async function serve (): Promise<void> {
-  const development = await startDevelopment(join(root, '.data', 'host'), Number(process.env.PORT ?? 3000))
+  const port = process.env.PORT ?? '3000'
+  const development = await startDevelopment(join(root, '.data', 'host'), Number(port))
+  if (port !== '0' && new URL(development.address).port !== port) console.log(`\n  Port ${port} cannot be used: this is another one.`)
   console.log(`
   Open       ${development.address}
   Then       Pick from Instagram, allow access in the window that opens, choose a photo

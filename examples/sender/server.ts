@@ -62,8 +62,9 @@ export async function createService ({ database, secrets, token, allow = [] }: S
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const { DATABASE_URL = '', SENDER_SECRETS = '', SENDER_TOKEN = '', PORT = '4290' } = process.env
-  const app = await createService({ database: DATABASE_URL, secrets: SENDER_SECRETS.split(','), token: SENDER_TOKEN })
+  const { DATABASE_URL: database, SENDER_SECRETS: secrets, SENDER_TOKEN: token, PORT = '4290' } = process.env
+  if (!database || !secrets || !token) throw new Error('DATABASE_URL, SENDER_SECRETS and SENDER_TOKEN must be set')
+  const app = await createService({ database, secrets: secrets.split(','), token })
   console.log(`listening at ${await app.listen({ port: Number(PORT) })}, the sender's API below /webhooks`)
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => { app.close() })
 }
