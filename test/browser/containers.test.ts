@@ -36,6 +36,60 @@ t.test('in an iframe of the page', async t => {
   t.match(await firstBlob(page), { client: 'Instagram' })
 })
 
+t.test('a dialog in an iframe leaves no step in the history: Back leads out of the page', async t => {
+  const { page, click } = await open(t, `window.opened = ${pick("container: 'here'")}`)
+  const before = await page.evaluate(() => history.length)
+  await click()
+  await photos(page.frameLocator('#here')).first().waitFor()
+  await page.evaluate('opened.close()')
+  await page.frameLocator('#here').locator('#app').waitFor({ state: 'detached' })
+  t.equal(await page.evaluate(() => history.length), before)
+})
+
+t.test('in an iframe of 320 × 320 there is room for the photos and for the button', async t => {
+  const { page, click } = await open(t, pick("container: 'here'"))
+  await page.evaluate(() => Object.assign(document.getElementById('here') ?? {}, { width: '320', height: '320' }))
+  await click()
+  const dialog = page.frameLocator('#here')
+  await photos(dialog).nth(2).click()
+  const [photo, button] = [await photos(dialog).nth(2).boundingBox(), await dialog.getByRole('button', { name: 'Use photo' }).boundingBox()]
+  t.ok(photo !== null && button !== null && photo.y + photo.height <= button.y, 'the bar covers no photo of the first row')
+  t.equal(await dialog.locator('html').evaluate(root => root.scrollWidth - root.clientWidth), 0)
+})
+
+t.test('a window that the browser holds back is error 102', async t => {
+  const { page, click } = await open(t, pick("container: 'window'"))
+  await page.evaluate(() => { window.open = () => null })
+  await click()
+  t.strictSame(await results(page, 1), [{ code: 102 }])
+})
+
+t.test('a page with a strict Content-Security-Policy shows the modal as it should look', async t => {
+  const { page, context } = await open(t, '')
+  const policy = `default-src 'none'; img-src data:; script-src ${stage.origin} 'nonce-a'; frame-src ${stage.origin}`
+  await context.route('**/pages/plain', async route => {
+    const response = await route.fetch()
+    await route.fulfill({ response, headers: { ...response.headers(), 'content-security-policy': policy }, body: (await response.text()).replaceAll('<script', '<script nonce="a"') })
+  })
+  const complaints: string[] = []
+  page.on('console', message => { if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text()) })
+  await page.reload()
+  await page.evaluate(pick("container: 'modal'").replace('done, failed', '() => {}'))
+  await photos(modalOf(page)).first().waitFor()
+  t.equal(await page.locator('#filepicker_shade').evaluate(shade => getComputedStyle(shade).display), 'grid')
+  t.strictSame(complaints, [])
+})
+
+t.test('a page on plain http can open the dialog, although browsers keep some of their functions from it', async t => {
+  const insecure = await launch(['--host-resolver-rules=MAP plain.test localhost'])
+  t.teardown(() => insecure.close())
+  const page = await insecure.newPage()
+  await page.goto(`${stage.origin.replace('localhost', 'plain.test')}/pages/plain`)
+  t.equal(await page.evaluate(() => window.isSecureContext), false)
+  await page.evaluate(pick("container: 'modal'").replace('done, failed', '() => {}'))
+  t.equal(await page.locator('#filepicker_dialog').count(), 1)
+})
+
 t.test('a container that is not there is an exception at once', async t => {
   const { page } = await open(t, '')
   t.match(await page.evaluate("try { filepicker.pick({ container: 'nowhere' }, () => {}); 'no error' } catch (error) { String(error) }"), /FilepickerException: .*nowhere/)

@@ -37,9 +37,9 @@ export function request ({ method, address, body, headers = {}, withCredentials 
     xhr.onloadend = () => {
       signal?.removeEventListener('abort', abort)
       if (signal?.aborted === true) return
+      if (xhr.status < 200 || xhr.status >= 300) return reject(errorOf(xhr, codes))
       onProgress?.(100)
-      if (xhr.status >= 200 && xhr.status < 300) resolve(xhr.responseText)
-      else reject(errorOf(xhr, codes))
+      resolve(xhr.responseText)
     }
     xhr.send(body ?? null)
   })

@@ -6,6 +6,7 @@ const BOX = 'filepicker_dialog_container'
 const FRAME = 'filepicker_dialog'
 
 const STYLE = `
+html:has(#${SHADE}[open]) { overflow: hidden }
 #${SHADE} { all: unset; position: fixed; inset: 0; box-sizing: border-box; display: grid; place-items: center; padding: clamp(0px, (100vw - 700px) * 9, 4vmin) clamp(0px, (100vw - 700px) * 9, 4vmin); z-index: 2147483000; cursor: default }
 #${SHADE}[hidden] { display: none }
 #${SHADE}::backdrop { background: rgb(12 11 10 / .62) }
@@ -20,26 +21,11 @@ const STYLE = `
 export function openModal (address: string, { asked }: Dismissal): Container {
   const sheet = new CSSStyleSheet()
   sheet.replaceSync(STYLE)
-  const shade = document.createElement('dialog')
-  const box = document.createElement('div')
-  const frame = document.createElement('iframe')
-  shade.id = SHADE
-  shade.setAttribute('aria-label', 'Contactsheet')
-  box.id = BOX
-  frame.id = frame.name = FRAME
-  frame.title = 'Contactsheet'
-  frame.src = address
-  frame.allow = 'clipboard-write'
-  box.append(frame)
-  shade.append(box)
-  shade.tabIndex = -1
-
-  const overflow = document.documentElement.style.overflow
+  const { shade, frame } = build(address)
   const close = (): void => {
     shade.close()
     shade.remove()
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter(adopted => adopted !== sheet)
-    document.documentElement.style.overflow = overflow
   }
   const dismiss = (event: Event): void => {
     event.preventDefault()
@@ -48,13 +34,13 @@ export function openModal (address: string, { asked }: Dismissal): Container {
   shade.addEventListener('cancel', dismiss)
   // The second Escape in a row would close it without the event above.
   shade.addEventListener('keydown', event => { if (event.key === 'Escape') dismiss(event) })
-  shade.addEventListener('click', event => { if (event.target === shade) dismiss(event) })
+  // The second click of a double click on the page's button lands here.
+  shade.addEventListener('click', event => { if (event.target === shade && event.detail < 2) dismiss(event) })
 
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
   // A script in the head runs before there is a body.
   const root = document.body ?? document.documentElement
   root.append(shade)
-  document.documentElement.style.overflow = 'hidden'
   shade.showModal()
   // Until the dialog has shown itself the focus stays here, where Escape is heard even when nothing is ever shown.
   shade.focus()
@@ -64,10 +50,26 @@ export function openModal (address: string, { asked }: Dismissal): Container {
     hide () {
       shade.close()
       shade.hidden = true
-      document.documentElement.style.overflow = overflow
     },
     guard () {},
     leave () {},
     close
   }
+}
+
+function build (address: string): { shade: HTMLDialogElement, frame: HTMLIFrameElement } {
+  const shade = document.createElement('dialog')
+  const box = document.createElement('div')
+  const frame = document.createElement('iframe')
+  shade.id = SHADE
+  shade.setAttribute('aria-label', 'Contactsheet')
+  shade.tabIndex = -1
+  box.id = BOX
+  frame.id = frame.name = FRAME
+  frame.title = 'Contactsheet'
+  frame.src = address
+  frame.allow = 'clipboard-write'
+  box.append(frame)
+  shade.append(box)
+  return { shade, frame }
 }

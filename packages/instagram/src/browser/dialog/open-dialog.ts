@@ -18,7 +18,7 @@ interface DialogMessage { id: string, type: string, payload?: unknown, error?: {
 export function openDialog (request: DialogRequest): Promise<FileBlob[]> {
   const { signal } = request
   signal?.throwIfAborted()
-  const id = crypto.randomUUID()
+  const id = newId()
   const name = request.container ?? (isPhone() ? 'window' : 'modal')
   const { origin } = new URL(addressOf(request, '/'))
 
@@ -63,6 +63,11 @@ export function openDialog (request: DialogRequest): Promise<FileBlob[]> {
     }
     signal?.addEventListener('abort', abort, { once: true })
   })
+}
+
+/** Not by `randomUUID`, which browsers keep from pages on plain http. */
+function newId (): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('')
 }
 
 /** Hears the messages of one dialog: of its very window and origin, and, when that is the page's own, of its channel. @returns stops hearing */
