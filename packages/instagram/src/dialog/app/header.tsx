@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { useClose } from './closing/use-closing.ts'
 import { useDialog } from './context.ts'
 import { Icon } from './icons.tsx'
+import { problemOf, type Problem } from './problems.ts'
 
 interface HeaderProperties {
   /** Present while photos show. */
@@ -35,15 +36,21 @@ export function Header ({ username, hasCaptions, onCaptions, onDisconnected }: H
 function Account ({ username, onDisconnected }: { username: string, onDisconnected: () => void }) {
   const { text, api } = useDialog()
   const [isLeaving, setLeaving] = useState(false)
+  const [problem, setProblem] = useState<Problem | undefined>(undefined)
   const disconnect = (): void => {
     setLeaving(true)
-    api.disconnect().then(onDisconnected).catch(() => setLeaving(false))
+    setProblem(undefined)
+    api.disconnect().then(onDisconnected).catch((error: unknown) => {
+      setLeaving(false)
+      setProblem(problemOf(error))
+    })
   }
   return (
     <details class='account' onKeyDown={closeOnEscape} onFocusOut={closeOnLeaving}>
       <summary aria-label={text.account(username)}><Icon name='instagram' /><span>{username}</span></summary>
       <div class='menu'>
         <p>{text.disconnectText}</p>
+        {problem !== undefined && <p role='alert'><b>{text.problems[problem.name].title}</b></p>}
         <button type='button' class='plain' disabled={isLeaving} onClick={disconnect}>{text.disconnect}</button>
       </div>
     </details>

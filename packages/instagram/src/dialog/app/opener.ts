@@ -78,16 +78,19 @@ export function createOpener (config: DialogConfig): Opener {
       post({ type: 'atStake', payload: isAtStake })
       own.guard(isAtStake)
     },
-    onCloseAsked (close) {
-      const listen = ({ source, origin, data }: MessageEvent): void => {
-        if (source === null || source !== receiver || !origins.includes(origin)) return
-        if (data === JSON.stringify({ id: config.id, type: 'close' })) close()
-        if (data === JSON.stringify({ id: config.id, type: 'end' })) own.close()
-      }
-      window.addEventListener('message', listen)
-      return () => window.removeEventListener('message', listen)
-    }
+    onCloseAsked: close => hearPage(config.id, receiver, origins, { close, end: own.close })
   }
+}
+
+/** Hears what the page asks of this dialog. @returns stops hearing */
+function hearPage (id: string, page: Window | null, origins: readonly string[], acts: Record<'close' | 'end', () => void>): () => void {
+  const listen = ({ source, origin, data }: MessageEvent): void => {
+    if (source === null || source !== page || !origins.includes(origin)) return
+    if (data === JSON.stringify({ id, type: 'close' })) acts.close()
+    if (data === JSON.stringify({ id, type: 'end' })) acts.end()
+  }
+  window.addEventListener('message', listen)
+  return () => window.removeEventListener('message', listen)
 }
 
 /** The window of a dialog that is in no frame: the browser asks before it closes while it is guarded. */

@@ -6,6 +6,7 @@ import type { MediaListItem } from '../../../domain/media.ts'
 import { ActionBar } from '../picking/action-bar.tsx'
 import { usePicking, type Picking } from '../picking/use-picking.ts'
 import { ProblemScreen } from '../problem-screen.tsx'
+import { useLostFocus } from '../use-focus.ts'
 import { Announcement } from './announcement.tsx'
 import { GroupBar } from './group-bar.tsx'
 import { Photos } from './photos.tsx'
@@ -40,6 +41,7 @@ export function Gallery ({ username, hasCaptions, onReconnected, onDisconnected,
   const stake = stakeOf(picking, selection, config.store !== undefined)
   useEffect(() => onStake(stake), [stake?.name, stake?.count, picking.state.name])
   useEffect(() => () => onStake(undefined), [])
+  useLostFocus(() => document.querySelector<HTMLElement>('.tile[tabindex="0"]'))
 
   if (items.length === 0 && problem !== undefined) return <ProblemScreen problem={problem} onRetry={loadMore} onConnected={reconnect} onDisconnected={onDisconnected} />
   if (items.length === 0 && !hasMore && !isLoading) return <ProblemScreen problem={{ name: 'empty' }} onRetry={loadMore} onConnected={onReconnected} onDisconnected={onDisconnected} />
@@ -64,7 +66,7 @@ export function Gallery ({ username, hasCaptions, onReconnected, onDisconnected,
           <CardPlace.Provider value='section'><ProblemScreen problem={problem} onRetry={loadMore} onConnected={reconnect} onDisconnected={onDisconnected} /></CardPlace.Provider>
         )}
       </main>
-      <ActionBar picking={picking} selection={selection} refusal={refusal} onUse={use} />
+      <ActionBar picking={picking} selection={selection} refusal={refusal} onDisconnected={onDisconnected} onUse={use} />
       {previewed !== undefined && <Preview item={previewed} images={images} selection={selection} onMove={setPreviewed} onClose={() => setPreviewed(undefined)} onUse={use} />}
       <Announcement media={media} selection={selection} max={max} refusal={refusal} />
     </>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact'
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { targetOf } from './grid-keys.ts'
+import { useGridFocus } from './use-grid-focus.ts'
 import { useGridWindow } from './use-window.ts'
 
 export interface TilePlace {
@@ -34,9 +35,7 @@ export function Grid (properties: GridProperties) {
   const { label, helpId, count, hasMore, isLoading, isMultiple, onNearEnd, tile } = properties
   const root = useRef<HTMLDivElement>(null)
   const { columns, rowPx, firstRow, endRow } = useGridWindow(root)
-  const [active, setActive] = useState(properties.startsAt ?? 0)
-  const isMoving = useRef(properties.startsAt !== undefined)
-  const hasFocus = useRef(false)
+  const { active, moveTo, onFocusIn, onFocusOut } = useGridFocus(root, columns, properties.startsAt)
 
   const placeholders = hasMore && isLoading ? columns * (count === 0 ? endRow : 3) - count % columns : 0
   const rowCount = columns === 0 ? 0 : Math.ceil((count + placeholders) / columns)
@@ -45,15 +44,6 @@ export function Grid (properties: GridProperties) {
   useEffect(() => {
     if (columns > 0 && hasMore && !isLoading && endRow >= Math.ceil(count / columns)) onNearEnd()
   }, [hasMore, isLoading, endRow, count, columns])
-  useLayoutEffect(() => {
-    // Another number of columns puts the focused photo into another row, which makes a new element of it.
-    const isLost = hasFocus.current && document.activeElement === document.body
-    if (columns === 0 || !(isMoving.current || isLost)) return
-    isMoving.current = false
-    const element = root.current?.querySelector<HTMLElement>(`[data-index="${active}"]`)
-    element?.focus({ preventScroll: true })
-    element?.scrollIntoView({ block: 'nearest' })
-  }, [active, columns])
 
   const onKeyDown = (event: KeyboardEvent & { currentTarget: HTMLElement }): void => {
     const isRightToLeft = getComputedStyle(event.currentTarget).direction === 'rtl'
@@ -61,16 +51,7 @@ export function Grid (properties: GridProperties) {
     if (target === undefined) return properties.onKey(event, active)
     event.preventDefault()
     if (event.shiftKey && event.key.startsWith('Arrow')) properties.onExtend(active, target)
-    isMoving.current = target !== active
-    setActive(target)
-  }
-  const onFocusIn = (event: FocusEvent): void => {
-    const index = (event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index
-    hasFocus.current = true
-    if (index !== undefined) setActive(Number(index))
-  }
-  const onFocusOut = ({ relatedTarget, currentTarget }: FocusEvent & { currentTarget: HTMLElement }): void => {
-    if (relatedTarget instanceof Node && !currentTarget.contains(relatedTarget)) hasFocus.current = false
+    moveTo(target)
   }
 
   return (

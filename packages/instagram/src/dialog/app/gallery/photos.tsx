@@ -1,99 +1,48 @@
-import { useRef } from 'preact/hooks'
 import type { DialogConfig } from '../../config.ts'
 import { useDialog } from '../context.ts'
 import { dayOf } from '../dates.ts'
 import type { MediaListItem } from '../../../domain/media.ts'
 import type { Messages } from '../text/messages.ts'
 import { Grid, type TilePlace } from './grid.tsx'
+import { pressKey, usePointer, type PhotoActions } from './photo-events.ts'
 import { reasonAgainst } from './selectable.ts'
 import { Tile, type TileProperties } from './tile.tsx'
-import type { Selection } from './use-selection.ts'
+import { useChoosing, type ChoosingProperties } from './use-choosing.ts'
 
 /** As much of a caption as a screen reader says for each photo. */
 const SPOKEN_CHARACTERS = 120
 
-interface PhotosProperties {
+interface PhotosProperties extends ChoosingProperties {
   label: string
-  items: readonly MediaListItem[]
   hasMore: boolean
   isLoading: boolean
   /** The entry that gets the focus when the grid appears. */
   startsAt: number | undefined
-  selection: Selection
   hasCaptions: boolean
   onNearEnd: () => void
-  onOpenGroup: (group: MediaListItem, index: number) => void
   onPreview: (item: MediaListItem) => void
-  /** Told why an entry was not chosen; `undefined` when it was. */
-  onRefused: (reason: string | undefined) => void
   onUse: (items: readonly MediaListItem[]) => void
 }
 
 /** The grid filled with photos, and what clicks and keys on them do. */
 export function Photos (properties: PhotosProperties) {
-  const { items, selection, onNearEnd } = properties
+  const { items, onNearEnd } = properties
   const { config, text } = useDialog()
-  const anchor = useRef(0)
-
-  const isFree = (item: MediaListItem): boolean => item.kind === 'image' && reasonAgainst(item, config, text) === undefined
-  const extend = (from: number, to: number): void => selection.add(items.slice(Math.min(from, to), Math.max(from, to) + 1).filter(isFree))
-  const act = (index: number, isRange: boolean): void => {
-    const item = items[index]
-    if (item === undefined) return
-    if (item.kind === 'carousel') return properties.onOpenGroup(item, index)
-    const refusal = reasonAgainst(item, config, text) ?? (selection.isFull && !selection.chosen.has(item.id) ? text.limitReason(selection.chosen.size) : undefined)
-    properties.onRefused(refusal)
-    if (refusal !== undefined) return
-    if (isRange && config.multiple) extend(anchor.current, index)
-    else selection.toggle(item)
-    anchor.current = index
-  }
-  const onKey = (event: KeyboardEvent, index: number): void => {
-    const item = items[index]
-    if (item === undefined || (event.target as HTMLElement).closest('button') !== null) return
-    if (event.key === ' ') act(index, event.shiftKey)
-    else if (event.key === 'Enter' && isFree(item) && !config.multiple) properties.onUse([item])
-    else if (event.key === 'Enter') act(index, event.shiftKey)
-    else if (event.key.toLowerCase() === 'p' && item.thumbnail !== undefined && item.kind === 'image') properties.onPreview(item)
-    else if (event.key.toLowerCase() === 'a' && (event.ctrlKey || event.metaKey) && config.multiple) selection.add(items.filter(isFree))
-    else return
-    event.preventDefault()
-  }
-  const itemAt = (event: MouseEvent): MediaListItem | undefined => items[indexAt(event)]
-  const onClick = (event: MouseEvent): void => {
-    const item = itemAt(event)
-    if (item === undefined) return
-    if ((event.target as HTMLElement).closest('[data-look]') !== null) properties.onPreview(item)
-    else act(indexAt(event), event.shiftKey)
-  }
-  /** A long press on a touch screen. */
-  const onContextMenu = (event: MouseEvent): void => {
-    const item = itemAt(event)
-    if (!(event instanceof PointerEvent) || event.pointerType !== 'touch' || item?.kind !== 'image' || item.thumbnail === undefined) return
-    event.preventDefault()
-    properties.onPreview(item)
-  }
-  const onDoubleClick = (event: MouseEvent): void => {
-    const item = itemAt(event)
-    if (item !== undefined && isFree(item) && !config.multiple) properties.onUse([item])
-  }
+  const choosing = useChoosing(properties)
+  const actions: PhotoActions = { items, isMultiple: config.multiple, choosing, onPreview: properties.onPreview, onUse: properties.onUse }
   const tile = (place: TilePlace) => {
     const item = items[place.index]
     return item === undefined ? null : <Tile key={item.id} {...place} {...looks(item, properties, config, text)} />
   }
 
   return (
-    <div onClick={onClick} onDblClick={onDoubleClick} onContextMenu={onContextMenu}>
+    <div {...usePointer(actions)}>
       <Grid
         label={properties.label} helpId='grid-help' count={items.length} hasMore={properties.hasMore} isLoading={properties.isLoading} isMultiple={config.multiple} startsAt={properties.startsAt}
-        onNearEnd={onNearEnd} onKey={onKey} onExtend={(from, to) => { if (config.multiple) extend(from, to) }} tile={tile}
+        onNearEnd={onNearEnd} onKey={(event, index) => pressKey(event, index, actions)} onExtend={(from, to) => { if (config.multiple) choosing.extend(from, to) }} tile={tile}
       />
     </div>
   )
-}
-
-function indexAt (event: MouseEvent): number {
-  return Number((event.target as HTMLElement).closest<HTMLElement>('[data-index]')?.dataset.index ?? NaN)
 }
 
 function looks (item: MediaListItem, { selection, hasCaptions }: PhotosProperties, config: DialogConfig, text: Messages): Omit<TileProperties, keyof TilePlace> {

@@ -1,5 +1,6 @@
 import { useDialog } from '../context.ts'
 import { useFocus } from '../use-focus.ts'
+import { useOnline } from '../use-online.ts'
 import type { Selection } from '../gallery/use-selection.ts'
 import type { MediaListItem } from '../../../domain/media.ts'
 import { thumbnailAddress } from '../thumbnails.ts'
@@ -10,16 +11,17 @@ import type { Picking } from './use-picking.ts'
 interface ActionBarProperties {
   picking: Picking
   selection: Selection
+  onDisconnected: () => void
   /** Why the last entry could not be chosen. */
   refusal: string | undefined
   onUse: (items: readonly MediaListItem[]) => void
 }
 
 /** Below the photos: what is chosen and the button that uses it; while copies are made, how far it is. */
-export function ActionBar ({ picking, selection, refusal, onUse }: ActionBarProperties) {
+export function ActionBar ({ picking, selection, refusal, onDisconnected, onUse }: ActionBarProperties) {
   const { state, cancel } = picking
   if (state.name === 'picking') return <Progress done={state.done} total={state.total} onCancel={cancel} />
-  if (state.name === 'failed') return <Failed state={state} picking={picking} selection={selection} />
+  if (state.name === 'failed') return <Failed state={state} picking={picking} selection={selection} onDisconnected={onDisconnected} />
   return <Chosen selection={selection} refusal={refusal} onUse={onUse} />
 }
 
@@ -27,7 +29,7 @@ const SHOWN_THUMBNAILS = 5
 /** Part of a photo that the bar shows before the first is there, so that it is seen to have begun. */
 const STARTED = 0.15
 
-function Chosen ({ selection, refusal, onUse }: Omit<ActionBarProperties, 'picking'>) {
+function Chosen ({ selection, refusal, onUse }: Pick<ActionBarProperties, 'selection' | 'refusal' | 'onUse'>) {
   const { config, text } = useDialog()
   const { clear } = selection
   const note = refusal ?? (selection.isFull && config.maxFiles !== undefined ? text.limitReason(config.maxFiles) : undefined)
@@ -48,6 +50,8 @@ function Chosen ({ selection, refusal, onUse }: Omit<ActionBarProperties, 'picki
 function Progress ({ done, total, onCancel }: { done: number, total: number, onCancel: () => void }) {
   const { text } = useDialog()
   const sentence = text.copying(done, total)
+  // It appears under the pointer: the second click of a double click is not meant for it.
+  const onClick = ({ detail }: MouseEvent): void => { if (detail < 2) onCancel() }
   const cancel = useFocus<HTMLButtonElement>()
   return (
     <footer class='bar'>
@@ -55,22 +59,23 @@ function Progress ({ done, total, onCancel }: { done: number, total: number, onC
         <p role='status'>{sentence}</p>
         {total > 1 ? <progress aria-label={sentence} value={Math.max(done, STARTED)} max={total} /> : <progress aria-label={sentence} />}
       </div>
-      <button ref={cancel} type='button' class='plain' onClick={onCancel}>{text.cancel}</button>
+      <button ref={cancel} type='button' class='plain' onClick={onClick}>{text.cancel}</button>
     </footer>
   )
 }
 
-interface FailedProperties extends Pick<ActionBarProperties, 'picking' | 'selection'> {
+interface FailedProperties extends Pick<ActionBarProperties, 'picking' | 'selection' | 'onDisconnected'> {
   state: Extract<Picking['state'], { name: 'failed' }>
 }
 
-function Failed ({ state: { problem, failed, picked }, picking, selection }: FailedProperties) {
+function Failed ({ state: { problem, failed, picked }, picking, selection, onDisconnected }: FailedProperties) {
   const { text } = useDialog()
   const { title, text: sentence } = text.problems[problem.name]
   const { cancel } = picking
   const remedy = remedyOf(problem)
   const next = useFocus<HTMLButtonElement>()
   const again = (): void => { picking.start(failed, picked) }
+  useOnline(() => { if (remedy === 'retry') again() })
   const chooseOther = (): void => {
     cancel()
     selection.remove(failed)
@@ -80,7 +85,7 @@ function Failed ({ state: { problem, failed, picked }, picking, selection }: Fai
       <p class='count' role='alert'><b>{picked.length > 0 ? text.someFailed(failed.length) : title}</b><small>{sentence}</small></p>
       {picked.length > 0 && <button type='button' class='plain' onClick={() => picking.handOver(picked)}>{text.useOthers(picked.length)}</button>}
       {remedy !== 'chooseOther' && <button type='button' class='quiet' onClick={cancel}>{text.cancel}</button>}
-      {remedy === 'signIn' && <ReconnectButton onConnected={again} />}
+      {remedy === 'signIn' && <ReconnectButton problem={problem} onConnected={again} onDisconnected={onDisconnected} />}
       {remedy === 'chooseOther' && <button ref={next} type='button' class='primary' onClick={chooseOther}>{text.chooseOther}</button>}
       {(remedy === 'retry' || remedy === 'close') && <button ref={next} type='button' class='primary' onClick={again}>{text.tryAgain}</button>}
     </footer>

@@ -2,30 +2,22 @@ import { Card } from '../card.tsx'
 import { useDialog } from '../context.ts'
 import { Icon } from '../icons.tsx'
 import { ProblemCard } from '../problem-card.tsx'
-import { isOtherAccountNeeded, type Problem } from '../problems.ts'
-import { useSignIn } from './use-sign-in.ts'
+import { isOtherAccountNeeded } from '../problems.ts'
+import { useSignIn, type SignInProperties } from './use-sign-in.ts'
 import { Waiting } from './waiting.tsx'
 
-interface ConnectProperties {
-  /** Why signing in is needed, when it is not the first time. */
-  problem?: Problem | undefined
-  onConnected: (username: string) => void
-  onDisconnected: () => void
-}
-
 /** Offers to connect, and waits while the other window is open. */
-export function Connect ({ problem, onConnected, onDisconnected }: ConnectProperties) {
-  const { api, text } = useDialog()
-  const signIn = useSignIn(onConnected, problem)
-  const { state, isReady, start, mustLeave } = signIn
-  const reason = state.name === 'failed' ? state.problem : problem
+export function Connect (properties: SignInProperties) {
+  const { text } = useDialog()
+  const signIn = useSignIn(properties)
+  const { state, isReady, start } = signIn
+  const reason = state.name === 'failed' ? state.problem : properties.problem
 
   if (state.name === 'waiting') return <Waiting signIn={signIn} isBlocked={state.isBlocked} />
   if (reason !== undefined) {
-    const leave = (): void => { api.disconnect().then(onDisconnected).catch(() => {}) }
     return (
       <ProblemCard problem={reason}>
-        <button type='button' class='primary' aria-disabled={!isReady && !mustLeave} onClick={mustLeave ? leave : start}>{isOtherAccountNeeded(reason) ? text.connectOther : text.connectAgain}</button>
+        <button type='button' class='primary' aria-disabled={!isReady} onClick={start}>{isOtherAccountNeeded(reason) ? text.connectOther : text.connectAgain}</button>
       </ProblemCard>
     )
   }
