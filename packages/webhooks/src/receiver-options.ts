@@ -57,8 +57,8 @@ export interface ReceiverOptions<Transaction = unknown> {
   readonly limits?: Partial<Limits>
   /** Epoch milliseconds. @defaultValue `Date.now` */
   readonly now?: () => number
-  /** Called after every request, refused ones too, and after every stored event: for logs, counters, and pages that show what came. */
-  readonly onResult?: (result: ReceiveResult) => void
+  /** Called after every request, refused ones too, and after every stored event: for logs, counters, and pages that show what came. Nothing waits for it. */
+  readonly onResult?: (result: ReceiveResult) => unknown
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -102,13 +102,15 @@ export function resolveOptions<Transaction> (given: ReceiverOptions<Transaction>
   return resolved
 }
 
-// An observer that throws must neither undo what was handled nor end the process.
-function quietly (onResult: (result: ReceiveResult) => void): (result: ReceiveResult) => void {
+// An observer that throws, or rejects, must neither undo what was handled nor end the process.
+function quietly (onResult: (result: ReceiveResult) => unknown): (result: ReceiveResult) => void {
+  const warn = (error: unknown): void => { process.emitWarning(`onResult threw: ${String(error)}`, 'WebhookWarning') }
   return result => {
     try {
-      onResult(result)
+      const told = onResult(result)
+      if (told instanceof Promise) told.catch(warn)
     } catch (error) {
-      process.emitWarning(`onResult threw: ${String(error)}`, 'WebhookWarning')
+      warn(error)
     }
   }
 }

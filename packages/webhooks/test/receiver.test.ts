@@ -211,12 +211,14 @@ t.test('an observer learns of every result', async t => {
   t.same(outcomes, ['handled', 'duplicate', 'acknowledged', 'refused', 'failed'])
 })
 
-t.test('an observer that throws changes nothing but leaves a warning', async t => {
-  const warning = once(process, 'warning')
-  const { send } = build({ on: { 'fp.upload': () => {} }, onResult: () => { throw new Error('no log') } })
-  t.match(await send(fixture('fp.upload')), { outcome: 'handled' })
-  t.match(await warning, [{ name: 'WebhookWarning', message: /no log/ }])
-})
+for (const [how, onResult] of [['throws', () => { throw new Error('no log') }], ['rejects', async () => { throw new Error('no log') }]] as const) {
+  t.test(`an observer that ${how} changes nothing but leaves a warning`, async t => {
+    const warning = once(process, 'warning')
+    const { send } = build({ on: { 'fp.upload': () => {} }, onResult })
+    t.match(await send(fixture('fp.upload')), { outcome: 'handled' })
+    t.match(await warning, [{ name: 'WebhookWarning', message: /no log/ }])
+  })
+}
 
 t.test('every event of the contract reaches its handler with its own fields', async t => {
   const seen: ReceivedEvent[] = []
