@@ -1,6 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Converter } from '../domain/ports.ts'
 import { createConverter } from './converter.ts'
@@ -13,6 +11,7 @@ import { createConversionMetrics } from './metrics.ts'
 import { createProcessRunner } from './pool/process-runner.ts'
 import { createMemoryResults } from './results.ts'
 import { createSourceFiles } from './source-files.ts'
+import { openTemporaryFolder } from './temporary-folder.ts'
 
 /** How conversions run. */
 export interface ConversionOptions {
@@ -36,24 +35,23 @@ export interface ConversionOptions {
 const MIB = 1024 * 1024
 
 /**
- * @param cacheDirectory - keeps results over restarts. Absent: a folder of this process alone, which ends with it, because a
- * folder with a known name in the system's temporary directory is one that others can fill
+ * @param cacheDirectory - keeps results over restarts. Absent: they end with the process, because a folder with a known name in the
+ * system's temporary directory is one that others can fill
  */
 export function openConverter (given: ConversionOptions, cacheDirectory?: string): Converter {
   const cores = availableParallelism()
   const limits = { ...DEFAULT_LIMITS, ...given.limits }
   const counters = createConversionMetrics()
-  const folder = cacheDirectory ?? join(tmpdir(), `contactsheet-${randomUUID()}`)
+  const temporary = openTemporaryFolder(cacheDirectory)
   const pixelCacheBytes = given.pixelCacheBytes ?? 32 * MIB
   const processes = given.processes ?? cores
   const runner = processes === 0 ? createInProcessRunner({ pixelCacheBytes }) : createProcessRunner({ processes, pixelCacheBytes, onRestart: counters.restarted })
-  const sources = join(folder, 'sources', randomUUID())
   const converter = createConverter({
     runner,
     gate: createGate({ slots: runner.slots, maxWaiting: given.maxWaiting ?? 64 * cores, maxWaitMs: given.maxWaitMs ?? 5_000 }),
     memory: createMemoryResults(given.memoryCacheBytes ?? 32 * MIB),
-    disk: createDiskResults({ directory: join(folder, 'results'), maxBytes: given.diskCacheBytes ?? 1_024 * MIB }),
-    sourceFiles: createSourceFiles({ directory: sources, maxBytes: limits.sourceBytes }),
+    disk: createDiskResults({ directory: join(cacheDirectory ?? temporary.path, 'results'), maxBytes: given.diskCacheBytes ?? 1_024 * MIB }),
+    sourceFiles: createSourceFiles({ directory: join(temporary.path, 'sources'), maxBytes: limits.sourceBytes }),
     counters,
     limits,
     mode: given.mode ?? 'quality'
@@ -62,7 +60,7 @@ export function openConverter (given: ConversionOptions, cacheDirectory?: string
     ...converter,
     async close () {
       await converter.close()
-      await rm(cacheDirectory === undefined ? folder : sources, { recursive: true, force: true })
+      await temporary.close()
     }
   }
 }
