@@ -10,5 +10,5 @@ const { values, positionals } = parseArgs({ options: { fast: { type: 'boolean' }
 const jobs = Number(values.jobs ?? availableParallelism())
 const files = testFilesOf(positionals, { isFast: values.fast === true })
 const { passed, failed } = await runTestFiles(files, jobs)
-console.log(`${files.length} files, ${passed} assertions passed, ${failed} failed`)
+console.log(`${files.length} ${files.length === 1 ? 'file' : 'files'}, ${passed} assertions passed, ${failed} failed`)
 process.exitCode = failed === 0 && passed > 0 ? 0 : 1
