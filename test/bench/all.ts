@@ -2,16 +2,17 @@
 // what it printed. Nothing else gets into that page.
 //
 //   pnpm bench                       all of them, about a quarter of an hour on two cores
-//   pnpm bench -- --only webhooks    those whose path contains a text; the page then holds only these
+//   pnpm bench -- --only webhooks    those whose path contains a text; the others keep what the page holds of them
 //
 // One that fails or outstays its time is told so in the page, and the others run all the same. Ctrl-C stops what runs; the page holds those that ended.
-import { writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { machineLine, textBlock } from '../results/page.ts'
 import { runProgram } from '../results/run-program.ts'
 
 const root = join(import.meta.dirname, '../..')
+const page = join(root, 'BENCHMARKS.md')
 /** Far more than any of them needs. */
 const LIMIT_MS = 15 * 60_000
 const PROGRAMS = [
@@ -37,13 +38,21 @@ async function sectionOf (program: string): Promise<string> {
   return `## ${program}\n\n\`${command}\`\n${note}\n${textBlock(printed)}`
 }
 
-const sections: string[] = []
+/** What the page holds already, by program. */
+function sectionsBefore (): Map<string, string> {
+  const text = existsSync(page) ? readFileSync(page, 'utf8') : ''
+  const found = text.split(/^(?=## )/m).slice(1)
+  return new Map(found.map(section => [section.slice('## '.length, section.indexOf('\n')), `${section.trimEnd()}\n`]))
+}
+
+const sections = only === '' ? new Map<string, string>() : sectionsBefore()
 for (const program of programs) {
   const section = await sectionOf(program)
   if (interrupted.signal.aborted) break
-  sections.push(section)
+  sections.set(program, section)
   // After each of them: what was measured before must not be lost with the last.
-  writeFileSync(join(root, 'BENCHMARKS.md'), `# Benchmarks\n\nWritten by \`pnpm bench\` on ${machineLine()}. Ratios hold where rates do not: the peers ran in the same run.\n\n${sections.join('\n')}`)
+  const inOrder = PROGRAMS.flatMap(name => sections.get(name) ?? [])
+  writeFileSync(page, `# Benchmarks\n\nWritten by \`pnpm bench\` on ${machineLine()}, each part when its program last ran. Ratios hold where rates do not: the peers ran in the same run.\n\n${inOrder.join('\n')}`)
 }
-console.log(`\nBENCHMARKS.md holds ${sections.length} of ${PROGRAMS.length} benchmarks.`)
+console.log(`\nBENCHMARKS.md holds ${sections.size} of ${PROGRAMS.length} benchmarks.`)
 process.exitCode = interrupted.signal.aborted ? 1 : 0
