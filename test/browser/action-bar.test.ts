@@ -28,8 +28,8 @@ for (const { name, fontPx, mostLines, mostOfScreen } of TEXTS) {
     const storageState = await connectedState(browser, stage)
 
     for (const language of LANGUAGES) {
-      for (const [call, chosen] of [['pick', 0], ['pick', 1], ['pickMultiple', 0], ['pickMultiple', 3]] as const) {
-        await t.test(`${language}: ${call}, ${chosen} chosen`, async t => {
+      for (const [call, most] of [['pick', 1], ['pickMultiple', 3]] as const) {
+        await t.test(`${language}: ${call}, none and ${most} chosen`, async t => {
           const context = await browser.newContext({ viewport: PHONES[0], storageState, reducedMotion: 'reduce', hasTouch: true })
           t.teardown(() => context.close())
           const page = await context.newPage()
@@ -37,14 +37,16 @@ for (const { name, fontPx, mostLines, mostOfScreen } of TEXTS) {
           await page.evaluate(`filepicker.${call}(${JSON.stringify({ container: 'modal', services: ['INSTAGRAM'], language, maxFiles: 3, ...fontOptions(stage, language) })}, () => {})`)
           const dialog = modalOf(page)
           await photos(dialog).first().waitFor()
-          for (let index = 0; index < chosen; index++) await photos(dialog).nth(index).dispatchEvent('click')
-          for (const size of PHONES) {
-            await page.setViewportSize(size)
-            const place = `at ${size.width} × ${size.height}`
-            const { outside, lines, share } = await measure(dialog)
-            t.strictSame(outside, [], `nothing sticks out ${place}`)
-            t.ok(lines <= mostLines(size.width), `the words take ${lines} lines ${place}`)
-            t.ok(share <= mostOfScreen, `the photos keep their room ${place}: the bar takes ${Math.round(share * 100)} %`)
+          for (const chosen of [0, most]) {
+            for (let index = 0; index < chosen; index++) await photos(dialog).nth(index).dispatchEvent('click')
+            for (const size of PHONES) {
+              await page.setViewportSize(size)
+              const place = `with ${chosen} chosen at ${size.width} × ${size.height}`
+              const { outside, lines, share } = await measure(dialog)
+              t.strictSame(outside, [], `nothing sticks out ${place}`)
+              t.ok(lines <= mostLines(size.width), `the words take ${lines} lines ${place}`)
+              t.ok(share <= mostOfScreen, `the photos keep their room ${place}: the bar takes ${Math.round(share * 100)} %`)
+            }
           }
         })
       }
