@@ -23,8 +23,8 @@ export const documentRoutes = fp(async scope => {
 
 function documented (operation: Operation, route: FastifyRoute): Schema {
   const { tag, summary, answers, codes = [], consumes, body, querystring, params } = operation
-  const { rateLimit, session } = (route.config ?? {}) as { rateLimit?: object, session?: boolean }
-  const all: ContactsheetErrorCode[] = [...codes, ...(codes.length === 0 ? [] : ['DATABASE_UNAVAILABLE'] as const), ...(rateLimit === undefined ? [] : ['REQUEST_LIMIT_REACHED'] as const), ...(session === true ? ['SESSION_MISSING'] as const : [])]
+  const { rateLimit } = (route.config ?? {}) as { rateLimit?: object }
+  const all: ContactsheetErrorCode[] = [...codes, ...(codes.length === 0 ? [] : ['DATABASE_UNAVAILABLE'] as const), ...(rateLimit === undefined ? [] : ['REQUEST_LIMIT_REACHED'] as const)]
   return {
     ...route.schema as Schema | undefined,
     ...(querystring === undefined ? {} : { querystring }),

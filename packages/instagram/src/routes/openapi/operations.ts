@@ -63,7 +63,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     tag: 'sign-in',
     summary: 'Is this browser session connected? If not, the ticket with which a sign-in starts',
     answers: { 200: ofRoute('Where it stands') },
-    codes: KEY
+    codes: [...KEY, 'SESSION_MISSING']
   },
   'GET /api/client/instagram/events': {
     tag: 'sign-in',
