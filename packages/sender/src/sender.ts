@@ -43,7 +43,7 @@ export interface PingResult {
 
 /** Delivers events to endpoints. Made by `createSender`. */
 export interface Sender {
-  /** Opens the database and begins to deliver what is due. Every other call does it by itself. */
+  /** Opens the database and begins to deliver what is due. Every other call does it by itself, and again when that had failed. */
   start (): Promise<void>
   /** Stores an event; resolves when it and its deliveries are on disk. @throws {SenderError} SENDER_EVENT_INVALID */
   send (event: WebhookEvent | SendableEvent, options?: SendOptions): Promise<Sent>
@@ -86,7 +86,11 @@ export function createSender (given: SenderOptions): Sender {
 
   const running = async (): Promise<Running> => {
     if (closing) throw closed()
-    opening ??= startSender(options)
+    // A database that could not be opened may be there for the next call.
+    opening ??= startSender(options).catch((error: unknown) => {
+      opening = undefined
+      throw error
+    })
     const started = await opening
     if (closing) throw closed()
     return started

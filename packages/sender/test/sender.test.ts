@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import t from 'tap'
 import { verify } from '@contactsheet/webhooks'
@@ -66,6 +67,16 @@ t.test('a second process on the same file is refused with a clear error', async 
   const database = join(t.testdir(), 'sender.sqlite')
   await build(t, { database }).start()
   await t.rejects(build(t, { database }).start(), { code: 'SENDER_DATABASE_LOCKED', message: /another process delivers from/ })
+})
+
+t.test('a database that could not be opened is opened by the next call', async t => {
+  const receiver = await startReceiver(t)
+  const folder = join(t.testdir(), 'mounted-later')
+  const sender = build(t, { database: join(folder, 'sender.sqlite'), endpoints: [{ url: receiver.url, secret: SECRET }] })
+  await t.rejects(Promise.all([sender.start(), sender.send(UPLOAD)]), { code: 'SENDER_DATABASE_UNREADABLE' })
+  await mkdir(folder)
+  t.same(await sender.send(UPLOAD), { id: 'fp_upload_100946', deliveries: 1 })
+  await receiver.until(1)
 })
 
 t.test('every attempt has the same bytes and id, and its own timestamp and signatures', async t => {
