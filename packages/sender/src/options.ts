@@ -80,7 +80,7 @@ const SILENT: Logger = { info () {}, warn () {}, error () {} }
 /** Fills defaults. The one place that refuses bad options. @throws {SenderError} SENDER_OPTION_INVALID */
 export function resolveOptions (given: SenderOptions): ResolvedOptions {
   const { schedule = 'original', disableAfterDays = Infinity, retentionDays = Infinity } = given
-  if (typeof given.database !== 'string' || given.database === '') throw invalid('database must be a file, \':memory:\' or a postgres:// address')
+  if (!isDatabase(given.database)) throw invalid('database must be a file, \':memory:\' or a postgres:// address')
   const options = {
     ...given,
     success: given.success ?? '2xx',
@@ -103,6 +103,12 @@ export function resolveOptions (given: SenderOptions): ResolvedOptions {
   if (badRange !== undefined) throw invalid(`"allow" lists hosts, addresses and ranges such as 10.0.0.0/8, got ${JSON.stringify(badRange)}`)
   if (!['2xx', 'strict'].includes(options.success)) throw invalid(`success must be '2xx' or 'strict', got ${JSON.stringify(options.success)}`)
   return options
+}
+
+function isDatabase (database: unknown): boolean {
+  if (typeof database !== 'string' || database === '') return false
+  const scheme = /^(\w+):\/\//.exec(database)?.[1]
+  return scheme === undefined || ['file', 'postgres', 'postgresql'].includes(scheme)
 }
 
 function resolveSchedule (schedule: ScheduleName | Schedule): Schedule {

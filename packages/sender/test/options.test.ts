@@ -8,6 +8,7 @@ t.test('the defaults are those of Filestack\'s Instagram page', async t => {
 
 for (const options of [
   { database: '' },
+  { database: 'mysql://localhost/webhooks' },
   { schedule: [] as number[], database: 5 },
   { schedule: [60_000, 60_000] },
   { schedule: 'unknown' },
