@@ -241,6 +241,6 @@ export class EndpointRegistry {
   #requireBox (url: string): void {
     if (this.#options.box) return
     throw new SenderError('SENDER_SECRETS_REQUIRED',
-      `the secret of ${url} has to be stored, so createSender needs "secrets": the host's own keys, under which it is encrypted`)
+      `no secret of ${url} can be stored: give its "secret" in the option "endpoints", or give createSender "secrets", the host's own keys that encrypt what is stored`)
   }
 }

@@ -6,6 +6,7 @@ import { freezeEvent, messageId, type SendableEvent } from './message.ts'
 import { positive, resolveOptions, type SenderOptions } from './options.ts'
 import { startSender, type Running } from './running.ts'
 import type { AttemptTimings, Delivery, DeliveryFilter, DeliveryState, DeliveryWithAttempts } from './stores/delivery-store.ts'
+import { named } from './trouble.ts'
 
 const LIST_LIMIT = 100
 const RECOVERED_PER_SECOND = 100
@@ -45,7 +46,7 @@ export interface PingResult {
 export interface Sender {
   /** Opens the database and begins to deliver what is due. Every other call does it by itself, and again when that had failed. */
   start (): Promise<void>
-  /** Stores an event; resolves when it and its deliveries are on disk. @throws {SenderError} SENDER_EVENT_INVALID */
+  /** Stores an event; resolves when it and its deliveries are on disk. @throws {SenderError} SENDER_EVENT_INVALID, SENDER_DATABASE_UNAVAILABLE */
   send (event: WebhookEvent | SendableEvent, options?: SendOptions): Promise<Sent>
   endpoints: Pick<EndpointRegistry, 'add' | 'list' | 'get' | 'update' | 'remove' | 'enable' | 'disable' | 'rotate'>
   deliveries: {
@@ -66,7 +67,7 @@ export interface Sender {
   erase (eventId: string): Promise<boolean>
   /** Forgets what `retentionDays` allows now, instead of within ten minutes. @returns how many events */
   prune (): Promise<number>
-  /** Resolves once the database has taken a commit, as storing an event asks of it; rejects with the database's own error. */
+  /** Resolves once the database has taken a commit, as storing an event asks of it. @throws {SenderError} SENDER_DATABASE_UNAVAILABLE */
   check (): Promise<void>
   /** Looks for due deliveries now; for tests that set the clock by `now`. */
   wake (): void
@@ -77,7 +78,8 @@ export interface Sender {
 /**
  * Makes a sender. Nothing is opened before `start` or the first other call.
  *
- * @throws {SenderError} SENDER_OPTION_INVALID; starting: SENDER_DATABASE_LOCKED, SENDER_DATABASE_UNREADABLE, and those of `endpoints.add`
+ * @throws {SenderError} SENDER_OPTION_INVALID; starting: SENDER_DATABASE_LOCKED, SENDER_DATABASE_UNREADABLE, and those of `endpoints.add`;
+ *   of every call later: SENDER_DATABASE_UNAVAILABLE
  */
 export function createSender (given: SenderOptions): Sender {
   const options = resolveOptions(given)
@@ -96,26 +98,32 @@ export function createSender (given: SenderOptions): Sender {
     return started
   }
 
+  const using: Using = async work => {
+    try {
+      return await work(await running())
+    } catch (error) {
+      throw named(error)
+    }
+  }
+
   return {
-    async start () {
-      await running()
-    },
+    start: () => using(() => {}),
     async send (event, { id: givenId, transaction } = {}) {
       const body = freezeEvent(event)
       const id = messageId(event, body, givenId)
-      return { id, deliveries: await (await running()).enqueue({ id, action: event.action, body }, transaction) }
+      return { id, deliveries: await using(({ enqueue }) => enqueue({ id, action: event.action, body }, transaction)) }
     },
-    endpoints: endpointCalls(running),
-    deliveries: deliveryCalls(running),
-    resend: async deliveryId => await resend(await running(), deliveryId, options.now()),
-    recover: async request => await recover(await running(), request, options.now()),
+    endpoints: endpointCalls(using),
+    deliveries: deliveryCalls(using),
+    resend: deliveryId => using(started => resend(started, deliveryId, options.now())),
+    recover: request => using(started => recover(started, request, options.now())),
     async ping (endpointId) {
-      const { eventId, closed: { outcome, status, error, timings } } = await (await running()).ping(endpointId)
+      const { eventId, closed: { outcome, status, error, timings } } = await using(started => started.ping(endpointId))
       return { eventId, isDelivered: outcome === 'delivered', status, error, timings }
     },
-    erase: async eventId => await (await running()).store.erase(eventId),
-    prune: async () => await (await running()).prune(),
-    check: async () => await (await running()).check(),
+    erase: eventId => using(({ store }) => store.erase(eventId)),
+    prune: () => using(started => started.prune()),
+    check: () => using(started => started.check()),
     wake () {
       opening?.then(({ dispatcher }) => dispatcher.wake(), () => {})
     },
@@ -126,32 +134,32 @@ export function createSender (given: SenderOptions): Sender {
   }
 }
 
+/** Does something with the started sender. @throws {SenderError} SENDER_DATABASE_UNAVAILABLE in place of the database's own error */
+type Using = <Answer>(work: (started: Running) => Answer | Promise<Answer>) => Promise<Answer>
+
 function closed (): SenderError {
   return new SenderError('SENDER_CLOSED', 'the sender is closed')
 }
 
-function endpointCalls (running: () => Promise<Running>): Sender['endpoints'] {
-  const endpoints = async (): Promise<EndpointRegistry> => (await running()).endpoints
+function endpointCalls (using: Using): Sender['endpoints'] {
   return {
-    add: async input => await (await endpoints()).add(input),
-    list: async () => await (await endpoints()).list(),
-    get: async id => await (await endpoints()).get(id),
-    update: async (id, changes) => await (await endpoints()).update(id, changes),
-    remove: async id => await (await endpoints()).remove(id),
-    enable: async id => await (await endpoints()).enable(id),
-    disable: async (id, reason) => await (await endpoints()).disable(id, reason),
-    rotate: async (id, rotation) => await (await endpoints()).rotate(id, rotation)
+    add: input => using(({ endpoints }) => endpoints.add(input)),
+    list: () => using(({ endpoints }) => endpoints.list()),
+    get: id => using(({ endpoints }) => endpoints.get(id)),
+    update: (id, changes) => using(({ endpoints }) => endpoints.update(id, changes)),
+    remove: id => using(({ endpoints }) => endpoints.remove(id)),
+    enable: id => using(({ endpoints }) => endpoints.enable(id)),
+    disable: (id, reason) => using(({ endpoints }) => endpoints.disable(id, reason)),
+    rotate: (id, rotation) => using(({ endpoints }) => endpoints.rotate(id, rotation))
   }
 }
 
-function deliveryCalls (running: () => Promise<Running>): Sender['deliveries'] {
+function deliveryCalls (using: Using): Sender['deliveries'] {
   return {
-    async list ({ endpointId, ...filter } = {}) {
-      const { store } = await running()
-      return await store.deliveries({ limit: LIST_LIMIT, endpointId: endpointId && parseEntryId(endpointId).endpointId, ...filter })
-    },
-    get: async id => await (await running()).store.delivery(id),
-    counts: async () => await (await running()).store.counts()
+    list: ({ endpointId, ...filter } = {}) => using(({ store }) =>
+      store.deliveries({ limit: LIST_LIMIT, endpointId: endpointId && parseEntryId(endpointId).endpointId, ...filter })),
+    get: id => using(({ store }) => store.delivery(id)),
+    counts: () => using(({ store }) => store.counts())
   }
 }
 

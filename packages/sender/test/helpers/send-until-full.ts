@@ -11,7 +11,8 @@ const outcomeOf = async (work: () => Promise<unknown>): Promise<string | undefin
   try {
     await work()
   } catch (error) {
-    return (error as Error).message
+    const { code, message } = error as Error & { code?: string }
+    return `${code} ${message}`
   }
 }
 
