@@ -1,16 +1,21 @@
 import type { AccountReference } from '../domain/media.ts'
-import type { Connections, TokenHolder } from '../stores/connections.ts'
+import type { Connections, DueTimes, TokenHolder } from '../stores/connections.ts'
 import { GraphFailure, type Verdict } from './failure.ts'
-import type { TokenLadder } from './token-ladder.ts'
+import { LONGEST_LIFE_SECONDS, type TokenLadder } from './token-ladder.ts'
 
 const DAY_MS = 24 * 60 * 60_000
 /** Instagram refreshes no younger token. */
 const YOUNGEST_TO_REFRESH_MS = DAY_MS
 const REFRESH_BEFORE_EXPIRY_MS = 10 * DAY_MS
+/** A token that has more left was issued by a clock that ran ahead: when it ends nobody knows. */
+const BELIEVABLE_LEFT_MS = LONGEST_LIFE_SECONDS * 1000 + DAY_MS
 const SWEEP_BATCH = 50
 const STEP_TIMEOUT_MS = 10_000
 
-/** Runs calls to Instagram with a token of the account, keeps tokens fresh and tells dead ones apart. */
+/**
+ * Runs calls to Instagram with a token of the account, keeps tokens fresh and tells dead ones apart. Which are dead Instagram alone says:
+ * this machine's clock, which may be wrong, only says when to ask.
+ */
 export interface TokenKeeper {
   /**
    * Runs `work` with the account's newest token, and with the next one (or the one that another node has put there) when that is dead.
@@ -23,8 +28,15 @@ export interface TokenKeeper {
 }
 
 export function createTokenKeeper (connections: Connections, ladder: TokenLadder, now: () => number): TokenKeeper {
-  const isDue = ({ issuedAtMs, expiresAtMs }: TokenHolder) =>
-    now() - issuedAtMs > YOUNGEST_TO_REFRESH_MS && expiresAtMs - now() < REFRESH_BEFORE_EXPIRY_MS
+  const dueTimes = (): DueTimes => {
+    const time = now()
+    return { issuedBeforeMs: time - YOUNGEST_TO_REFRESH_MS, expiresBeforeMs: time + REFRESH_BEFORE_EXPIRY_MS, expiresAfterMs: time + BELIEVABLE_LEFT_MS }
+  }
+
+  const isDue = ({ issuedAtMs, expiresAtMs }: TokenHolder): boolean => {
+    const { issuedBeforeMs, expiresBeforeMs, expiresAfterMs } = dueTimes()
+    return (issuedAtMs < issuedBeforeMs && expiresAtMs < expiresBeforeMs) || expiresAtMs > expiresAfterMs
+  }
 
   /**
    * Whether a failure means that this token is of no use any more. Code 100 is ambiguous: Instagram answers it for an unknown field or
@@ -49,10 +61,8 @@ export function createTokenKeeper (connections: Connections, ladder: TokenLadder
   }
 
   /** The holder to use: with a refreshed token when that was due and worked, `undefined` when the token is dead. */
-  const fresh = async (holder: TokenHolder): Promise<TokenHolder | undefined> => {
-    if (holder.expiresAtMs <= now()) return undefined
-    return isDue(holder) && await connections.takeRefreshLease(holder) ? await refreshed(holder) : holder
-  }
+  const fresh = async (holder: TokenHolder): Promise<TokenHolder | undefined> =>
+    isDue(holder) && await connections.takeRefreshLease(holder) ? await refreshed(holder) : holder
 
   return {
     async use (account, work) {
@@ -73,7 +83,7 @@ export function createTokenKeeper (connections: Connections, ladder: TokenLadder
 
     async sweep (signal) {
       for (;;) {
-        const due = await connections.due(now() - YOUNGEST_TO_REFRESH_MS, now() + REFRESH_BEFORE_EXPIRY_MS, SWEEP_BATCH)
+        const due = await connections.due(dueTimes(), SWEEP_BATCH)
         for (const holder of due) {
           if (signal.aborted) return
           if (await fresh(holder) === undefined) await connections.markReconnect(holder)

@@ -5,8 +5,12 @@ import { isLongToken, isProfile, unwrapped, type Profile } from './schemas.ts'
 
 /** When Instagram does not say how long a token lives. It never promised exactly 60 days. */
 const DEFAULT_LIFE_SECONDS = 50 * 24 * 60 * 60
-/** No promise of a longer life is believed: a token must come up for its refresh again. */
-const LONGEST_LIFE_SECONDS = 365 * 24 * 60 * 60
+/**
+ * No promise of a longer life is believed: a token must come up for its refresh again.
+ *
+ * @see https://developers.facebook.com/docs/instagram-platform/reference/refresh_access_token
+ */
+export const LONGEST_LIFE_SECONDS = 60 * 24 * 60 * 60
 
 export interface LongToken {
   token: string

@@ -1,4 +1,4 @@
-import { sql, type Selectable } from 'kysely'
+import { sql, type ExpressionBuilder, type Selectable } from 'kysely'
 import type { TokenCipher } from '../auth/token-cipher.ts'
 import type { AccountReference, Connection } from '../domain/media.ts'
 import type { LongToken } from '../graph/token-ladder.ts'
@@ -9,6 +9,13 @@ const REFRESH_LEASE_MS = 60_000
 /** A connection with its token in clear: stays inside the server's calls to Instagram. */
 export interface TokenHolder extends AccountReference, LongToken {
   id: string
+}
+
+/** A token is due that was issued and expires before these times, and one that seems to live for longer than any does. */
+export interface DueTimes {
+  issuedBeforeMs: number
+  expiresBeforeMs: number
+  expiresAfterMs: number
 }
 
 export interface NewConnection extends Omit<Connection, 'status'> {
@@ -29,8 +36,8 @@ export interface Connections {
   accountsNamed (appKey: string, anyId: string): Promise<AccountReference[]>
   /** Connected token holders of an account, newest token first. A token that no listed secret opens is marked `reconnect`. */
   holders (account: AccountReference): Promise<TokenHolder[]>
-  /** Connections whose token was issued before one time and expires before another. */
-  due (issuedBeforeMs: number, expiresBeforeMs: number, limit: number): Promise<TokenHolder[]>
+  /** Connections whose token is due to be refreshed and leased to nobody, the first to expire first. */
+  due (times: DueTimes, limit: number): Promise<TokenHolder[]>
   /** Unless the token has been replaced in the meantime. */
   markReconnect (holder: Pick<TokenHolder, 'id' | 'issuedAtMs'>): Promise<void>
   /** Whether any session is connected to the account. */
@@ -64,6 +71,10 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
     return holders
   }
 
+  /** No lease, or one that is over. A lease that lasts for longer than one does was taken before the clock was set back. */
+  const isUnleased = ({ or, eb }: ExpressionBuilder<Tables, 'contactsheet_connections'>) =>
+    or([eb('refresh_lease_until_ms', '<=', now()), eb('refresh_lease_until_ms', '>', now() + REFRESH_LEASE_MS)])
+
   const ofAccount = ({ appKey, accountId }: AccountReference) => database.selectFrom('contactsheet_connections').select('id')
     .where('app_key', '=', appKey).where('account_id', '=', accountId).limit(1)
 
@@ -81,7 +92,7 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
         accountId: row.account_id,
         username: row.username,
         accountType: row.account_type,
-        status: row.token_expires_at_ms > now() ? row.status : 'reconnect'
+        status: row.status
       }
     },
 
@@ -131,16 +142,18 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
         .orderBy('token_issued_at_ms', 'desc').execute())
     },
 
-    async due (issuedBeforeMs, expiresBeforeMs, limit) {
-      return await openAll(await database.selectFrom('contactsheet_connections').selectAll()
-        .where('status', '=', 'connected').where('token_expires_at_ms', '<', expiresBeforeMs)
-        .where('token_issued_at_ms', '<', issuedBeforeMs).where('refresh_lease_until_ms', '<=', now())
-        .orderBy('token_expires_at_ms').limit(limit).execute())
+    async due ({ issuedBeforeMs, expiresBeforeMs, expiresAfterMs }, limit) {
+      return await openAll(await database.selectFrom('contactsheet_connections').selectAll().where('status', '=', 'connected')
+        .where(({ and, or, eb }) => or([
+          and([eb('token_expires_at_ms', '<', expiresBeforeMs), eb('token_issued_at_ms', '<', issuedBeforeMs)]),
+          eb('token_expires_at_ms', '>', expiresAfterMs)
+        ]))
+        .where(isUnleased).orderBy('token_expires_at_ms').limit(limit).execute())
     },
 
     async takeRefreshLease ({ id, issuedAtMs }) {
       const { numUpdatedRows } = await database.updateTable('contactsheet_connections').set({ refresh_lease_until_ms: now() + REFRESH_LEASE_MS })
-        .where('id', '=', id).where('token_issued_at_ms', '=', issuedAtMs).where('refresh_lease_until_ms', '<=', now()).executeTakeFirst()
+        .where('id', '=', id).where('token_issued_at_ms', '=', issuedAtMs).where(isUnleased).executeTakeFirst()
       return numUpdatedRows === 1n
     },
 

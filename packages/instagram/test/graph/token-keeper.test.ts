@@ -101,12 +101,52 @@ t.test('a token that the refresh tells dead has to be connected again', async t 
   t.equal(await statusOf('s'), 'reconnect')
 })
 
-t.test('an expired token is not even tried', async t => {
-  const { keeper, add, statusOf, pass } = await build(t)
+t.test('an expired token that Instagram does not refresh has to be connected again', async t => {
+  const { keeper, add, ladder, statusOf, pass } = await build(t)
+  ladder.refresh = async () => { throw new GraphFailure('dead') }
   await add('s', 'A')
   pass(60)
   t.equal(await verdictOf(keeper.use(ACCOUNT, async () => t.fail('used'))), 'dead')
   t.equal(await statusOf('s'), 'reconnect')
+})
+
+t.test('while the clock is sixty days ahead a token goes on that Instagram finds too young to refresh, and after it was set back too', async t => {
+  const { keeper, add, ladder, statusOf, pass } = await build(t)
+  ladder.refresh = async () => { throw new GraphFailure('request') }
+  await add('s', 'A')
+  pass(60)
+  t.equal(await statusOf('s'), 'connected')
+  await keeper.sweep(never)
+  t.equal(await keeper.use(ACCOUNT, async token => token), 'A')
+  t.equal(await statusOf('s'), 'connected')
+  pass(-60)
+  t.equal(await keeper.use(ACCOUNT, async token => token), 'A')
+})
+
+for (const way of ['use', 'sweep'] as const) {
+  t.test(`a token that was refreshed while the clock was sixty days ahead is refreshed again when it was set back, by a ${way}`, async t => {
+    const { keeper, add, statusOf, refreshed, pass } = await build(t)
+    await add('s', 'A', { ageDays: 2 })
+    pass(60)
+    await keeper.use(ACCOUNT, async token => token)
+    pass(-60)
+    await (way === 'sweep' ? keeper.sweep(never) : keeper.use(ACCOUNT, async token => token))
+    await keeper.use(ACCOUNT, async token => token)
+    t.same(refreshed, ['A', 'A+'], 'and then left alone')
+    t.equal(await statusOf('s'), 'connected')
+  })
+}
+
+t.test('a refresh that failed while the clock was sixty days ahead is tried again when it was set back', async t => {
+  const { keeper, add, ladder, pass } = await build(t)
+  const tries: string[] = []
+  ladder.refresh = async (_appKey, token) => { tries.push(token); throw new GraphFailure('transient') }
+  await add('s', 'A', { ageDays: 51, leftDays: 9 })
+  pass(60)
+  await keeper.use(ACCOUNT, async token => token)
+  pass(-60)
+  await keeper.use(ACCOUNT, async token => token)
+  t.same(tries, ['A', 'A'])
 })
 
 t.test('a token that dies in use is marked, and the account’s next token does the work', async t => {
@@ -180,7 +220,8 @@ t.test('a sweep refreshes what is due and nothing else', async t => {
 })
 
 t.test('a sweep marks what expired while nobody looked', async t => {
-  const { keeper, add, statusOf, pass } = await build(t)
+  const { keeper, add, ladder, statusOf, pass } = await build(t)
+  ladder.refresh = async () => { throw new GraphFailure('dead') }
   await add('s', 'A')
   pass(61)
   await keeper.sweep(never)

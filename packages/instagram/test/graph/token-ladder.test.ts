@@ -34,10 +34,10 @@ for (const told of [undefined, null, 0, -1, '5183944', {}]) {
   })
 }
 
-for (const told of [366 * DAY_SECONDS, 1e300, Infinity]) {
-  t.test(`a life of ${told} seconds is believed for a year`, async t => {
+for (const told of [61 * DAY_SECONDS, 1e300, Infinity]) {
+  t.test(`a life of ${told} seconds is believed for 60 days`, async t => {
     const { ladder } = build({ access_token: 'long', expires_in: told })
-    t.equal((await ladder.refresh('default', 'old', never)).expiresAtMs, NOW_MS + 365 * DAY_SECONDS * 1000)
+    t.equal((await ladder.refresh('default', 'old', never)).expiresAtMs, NOW_MS + 60 * DAY_SECONDS * 1000)
   })
 }
 
