@@ -26,6 +26,8 @@ export interface EmulatorSwitches {
   userMessages: 'en' | 'de' | 'ja'
   /** Cross-Origin-Opener-Policy of the authorize page. */
   openerPolicy: 'none' | 'same-origin-allow-popups' | 'same-origin'
+  /** The header `Range` of a CDN link: answered with 206 or 416, or as if it were not there. */
+  cdnRanges: 'answered' | 'ignored'
 }
 
 /** What recordings of the real platform show. */
@@ -42,5 +44,6 @@ export const DEFAULT_SWITCHES: EmulatorSwitches = {
   throttleStatus: 400,
   callbackSecret: 'instagram',
   userMessages: 'en',
-  openerPolicy: 'none'
+  openerPolicy: 'none',
+  cdnRanges: 'answered'
 }

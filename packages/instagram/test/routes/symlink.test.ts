@@ -29,8 +29,19 @@ t.test('HEAD and conditional reads of a link answer without its bytes', async t 
   t.match(await connected.server.inject({ url, headers: { 'if-none-match': String(etag) } }), { statusCode: 304 })
 })
 
-t.test('a range of a source that gives no parts gets the whole', async t => {
+t.test('a range of a link is read as a part, and nothing is one that begins behind its end', async t => {
   const connected = await connect(t)
+  const [mediaId = ''] = connected.mediaIds
+  const url = pathOf(await connected.pick(mediaId))
+  const original = await originalOf(connected, mediaId)
+  const read = await connected.server.inject({ url, headers: { range: 'bytes=10-19' } })
+  t.match(read, { statusCode: 206, headers: { 'content-range': `bytes 10-19/${original.length}`, 'content-length': '10', 'content-type': 'image/jpeg' } })
+  t.ok(read.rawPayload.equals(original.subarray(10, 20)))
+  t.match(await connected.server.inject({ url, headers: { range: `bytes=${original.length}-` } }), { statusCode: 416, headers: { 'content-range': `bytes */${original.length}` } })
+})
+
+t.test('a range of a source that gives no parts gets the whole', async t => {
+  const connected = await connect(t, { emulator: { switches: { cdnRanges: 'ignored' } } })
   const [mediaId = ''] = connected.mediaIds
   const url = pathOf(await connected.pick(mediaId))
   const read = await connected.server.inject({ url, headers: { range: 'bytes=10-19' } })

@@ -5,16 +5,16 @@ import type { LoggedRequest } from '../log/request-log.ts'
 import type { AccountPlan } from '../model/accounts.ts'
 import { appScopedId, type EmulatedApp } from '../model/apps.ts'
 import type { PostPlan } from '../model/media.ts'
-import { addAccount, addApp, findMedia, issueToken, revoke, type RevocationReason, type World } from '../model/world.ts'
+import { accountNamed, appWithId, findMedia } from '../model/look-up.ts'
+import { addAccount, addApp, issueToken, revoke, setAnswer, type RevocationReason, type World } from '../model/world.ts'
 import type { AnswerOf, AuthorizeAnswer } from '../options.ts'
 import { SCOPES } from '../scopes.ts'
 import type { EmulatorSwitches } from '../switches.ts'
-import { accountNamed, appWithId } from './look-up.ts'
 
 /** Changes the emulated Instagram while it runs. Methods that name an account or an app throw an `Error` when there is none. */
 export interface EmulatorControl {
   clock: EmulatorClock
-  /** How the authorize page is answered from now on. */
+  /** How the authorize page is answered from now on. @throws {Error} for an account that there is none of */
   answer: (answer: AuthorizeAnswer | AnswerOf) => void
   /** Changes switches; they hold until changed again. */
   set: (switches: Partial<EmulatorSwitches>) => void
@@ -71,7 +71,7 @@ export interface MintOptions {
 export function createControl (world: World): EmulatorControl {
   return {
     clock: world.clock,
-    answer: answer => { world.options.answer = answer },
+    answer: answer => { setAnswer(world, answer) },
     set: switches => { Object.assign(world.switches, switches) },
     fail: world.faults.plan,
     clearFaults: world.faults.clear,

@@ -33,7 +33,8 @@ export const SwitchesBody = closed({
   throttleStatus: Type.Optional(Type.Union([Type.Literal(400), Type.Literal(403)])),
   callbackSecret: oneOf('instagram', 'meta'),
   userMessages: oneOf('en', 'de', 'ja'),
-  openerPolicy: oneOf('none', 'same-origin-allow-popups', 'same-origin')
+  openerPolicy: oneOf('none', 'same-origin-allow-popups', 'same-origin'),
+  cdnRanges: oneOf('answered', 'ignored')
 })
 
 export const FaultBody = closed({

@@ -3,7 +3,8 @@ import { graphError, type GraphError } from '../errors.ts'
 import type { EmulatedAccount } from '../model/accounts.ts'
 import type { EmulatedApp } from '../model/apps.ts'
 import { openToken, type TokenClaims } from '../model/tokens.ts'
-import { findAccount, grantKey, type RevocationReason, type World } from '../model/world.ts'
+import { findAccount } from '../model/look-up.ts'
+import { grantKey, type RevocationReason, type World } from '../model/world.ts'
 import { parametersOf } from './parameters.ts'
 
 /** Who calls: a live token and what it stands for. */

@@ -4,7 +4,7 @@ import type { Access } from './access.ts'
 import { parseFields } from './fields.ts'
 import { projectMedia } from './media.ts'
 import { slicePosts, type Slice } from './paging.ts'
-import type { Parameters } from './parameters.ts'
+import type { GraphParameters } from './parameters.ts'
 
 /** One page of a media list, with the links to its neighbours. */
 export interface MediaPage {
@@ -13,7 +13,7 @@ export interface MediaPage {
 }
 
 /** `/me/media` and `/{user-id}/media`. An empty page has no `paging` at all. */
-export function listMedia (world: World, access: Access, parameters: Parameters, version: string | undefined): MediaPage {
+export function listMedia (world: World, access: Access, parameters: GraphParameters, version: string | undefined): MediaPage {
   const wanted = parseFields(parameters.fields ?? 'id')
   const slice = slicePosts(access.account.media(), parameters)
   const data = slice.items.map(media => projectMedia(world, { account: access.account, media, isChild: false }, wanted))
@@ -30,7 +30,7 @@ export function listMedia (world: World, access: Access, parameters: Parameters,
 }
 
 /** Like Instagram's: with the numeric account id even for `/me`, a version, and the token in clear. */
-function pageLink (world: World, access: Access, { fields, since, until }: Parameters, version = DEFAULT_GRAPH_VERSION, slice: Slice, cursor: Record<string, string>): string {
+function pageLink (world: World, access: Access, { fields, since, until }: GraphParameters, version = DEFAULT_GRAPH_VERSION, slice: Slice, cursor: Record<string, string>): string {
   const url = new URL(`${hostUrl(world, 'graph')}/${version}/${access.account.id}/media`)
   const query = { access_token: access.token, fields, since, until, limit: String(slice.limit), ...cursor }
   for (const [name, value] of Object.entries(query)) {

@@ -1,6 +1,6 @@
 import { invalidParameter } from '../errors.ts'
 import type { EmulatedMedia } from '../model/media.ts'
-import type { Parameters } from './parameters.ts'
+import type { GraphParameters } from './parameters.ts'
 
 const DEFAULT_LIMIT = 25
 const MAX_LIMIT = 100
@@ -11,7 +11,7 @@ const VISIBLE_POSTS = 10_000
 export interface Slice { items: EmulatedMedia[], before?: string, after?: string, hasNext: boolean, hasPrevious: boolean, limit: number }
 
 /** Cuts one page out of an account's posts (newest first). Cursors name posts, so a new post does not shift the pages. */
-export function slicePosts (posts: readonly EmulatedMedia[], parameters: Parameters): Slice {
+export function slicePosts (posts: readonly EmulatedMedia[], parameters: GraphParameters): Slice {
   const [since, until] = [readTime(parameters.since, -Infinity), readTime(parameters.until, Infinity)]
   const visible = posts.slice(0, VISIBLE_POSTS).filter(({ isRemoved, timestampMs }) => isRemoved !== true && timestampMs >= since && timestampMs <= until)
   const limit = readLimit(parameters.limit)
@@ -28,7 +28,7 @@ export function slicePosts (posts: readonly EmulatedMedia[], parameters: Paramet
   }
 }
 
-function startOf (posts: readonly EmulatedMedia[], { after, before }: Parameters, limit: number): number {
+function startOf (posts: readonly EmulatedMedia[], { after, before }: GraphParameters, limit: number): number {
   if (after !== undefined && after !== '') return indexAt(posts, after) + 1
   if (before !== undefined && before !== '') return Math.max(0, indexAt(posts, before) - limit)
   return 0

@@ -7,8 +7,8 @@ import { createUsageMeter, type UsageMeter } from '../graph/usage.ts'
 import { createRequestLog, type RequestLog } from '../log/request-log.ts'
 import type { Container } from '../publish/container.ts'
 import { createAccount, type AccountPlan, type EmulatedAccount } from './accounts.ts'
-import { appScopedId, DEFAULT_APP, type EmulatedApp } from './apps.ts'
-import type { EmulatedMedia } from './media.ts'
+import { DEFAULT_APP, type EmulatedApp } from './apps.ts'
+import { accountNamed } from './look-up.ts'
 import { sealToken, type TokenKind } from './tokens.ts'
 
 /** Why the tokens of one account for one app died. */
@@ -43,14 +43,14 @@ export interface World {
   readonly usage: UsageMeter
 }
 
-/** A fresh Instagram: nobody has agreed to anything yet. */
+/** A fresh Instagram: nobody has agreed to anything yet. @throws {Error} for two apps of one id, two accounts of one name, an answer by nobody */
 export function createWorld (options: ResolvedOptions): World {
-  return {
+  const world: World = {
     origin: 'http://127.0.0.1',
     options,
     clock: createClock(options.now),
     switches: { ...options.switches },
-    apps: [...options.apps],
+    apps: [],
     accounts: options.accounts.map(createAccount),
     codes: new Map(),
     grants: new Set(),
@@ -60,6 +60,17 @@ export function createWorld (options: ResolvedOptions): World {
     log: createRequestLog(),
     usage: createUsageMeter()
   }
+  for (const app of options.apps) addApp(world, app)
+  const twice = world.accounts.find(({ username }, index) => world.accounts.findIndex(other => other.username === username) !== index)
+  if (twice !== undefined) throw new Error(`there are two accounts named "${twice.username}"; one name belongs to one account`)
+  setAnswer(world, options.answer)
+  return world
+}
+
+/** How the authorize page is answered from now on. @throws {Error} naming the accounts there are, when it is one that is not among them */
+export function setAnswer (world: World, answer: World['options']['answer']): void {
+  if (typeof answer === 'object') accountNamed(world, answer.account)
+  world.options.answer = answer
 }
 
 /** Adds an account, or replaces the one of that name. */
@@ -76,21 +87,6 @@ export function addApp (world: World, app: Partial<EmulatedApp>): void {
   const added = { ...DEFAULT_APP, ...app }
   if (world.apps.some(({ id }) => id === added.id)) throw new Error(`there is an app with the Instagram app id "${added.id}" already; give the new one an id of its own`)
   world.apps.push(added)
-}
-
-/** Found by username, by professional account id, or by the id some app knows it under. */
-export function findAccount (world: World, idOrUsername: string): EmulatedAccount | undefined {
-  return world.accounts.find(account => account.username === idOrUsername || account.id === idOrUsername ||
-    world.apps.some(app => appScopedId(app.id, account.id) === idOrUsername))
-}
-
-/** A post or an album's item, whoever owns it. */
-export function findMedia (world: World, id: string): { account: EmulatedAccount, media: EmulatedMedia } | undefined {
-  for (const account of world.accounts) {
-    const media = account.findMedia(id)
-    if (media !== undefined) return { account, media }
-  }
-  return undefined
 }
 
 /** A code that lives an hour and works once. */

@@ -1,6 +1,6 @@
 import { graphError, invalidParameter } from '../errors.ts'
 import type { Access } from '../graph/access.ts'
-import type { Parameters } from '../graph/parameters.ts'
+import type { GraphParameters } from '../graph/parameters.ts'
 import type { World } from '../model/world.ts'
 import { containersOfTheDay, createContainer, type Container } from './container.ts'
 import { publishError } from './errors.ts'
@@ -13,7 +13,7 @@ const MAX_MENTIONS = 20
 const MAX_CONTAINERS_A_DAY = 400
 
 /** `POST /{ig-id}/media`. @throws {GraphError} whatever Instagram refuses at this step */
-export async function createMediaContainer (world: World, { account }: Access, parameters: Parameters): Promise<Container> {
+export async function createMediaContainer (world: World, { account }: Access, parameters: GraphParameters): Promise<Container> {
   if (containersOfTheDay(world, account) >= MAX_CONTAINERS_A_DAY) throw publishError('quotaReached')
   checkTexts(parameters)
   const texts = { caption: parameters.caption, altText: parameters.alt_text }
@@ -29,7 +29,7 @@ export async function createMediaContainer (world: World, { account }: Access, p
   return createContainer(world, account, { ...texts, image: await fetchImage(parameters.image_url), isCarouselItem, isStory: parameters.media_type === 'STORIES' })
 }
 
-function checkTexts ({ caption = '', alt_text: altText = '' }: Parameters): void {
+function checkTexts ({ caption = '', alt_text: altText = '' }: GraphParameters): void {
   if ([...caption].length > MAX_CAPTION) throw publishError('captionTooLong')
   if (countOf(caption, /#[\p{L}\p{N}_]+/gu) > MAX_HASHTAGS || countOf(caption, /@[\w.]+/g) > MAX_MENTIONS) throw publishError('tooManyTags')
   if ([...altText].length > MAX_ALT_TEXT) throw invalidParameter(`Param alt_text must be at most ${MAX_ALT_TEXT} characters long`)

@@ -1,7 +1,8 @@
 import type { AuthorizeAnswer } from '../options.ts'
 import { FlatError } from '../errors.ts'
 import type { EmulatedAccount } from '../model/accounts.ts'
-import { findAccount, grantKey, issueCode, type World } from '../model/world.ts'
+import { findAccount } from '../model/look-up.ts'
+import { grantKey, issueCode, type World } from '../model/world.ts'
 import { BASIC_SCOPE } from '../scopes.ts'
 import type { AuthorizeQuery, AuthorizeRequest } from './authorize-request.ts'
 

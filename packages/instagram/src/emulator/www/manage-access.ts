@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { Type } from 'typebox'
 import { postDeauthorize } from '../callbacks/platform-callbacks.ts'
-import { appWithId, accountNamed } from '../control/look-up.ts'
+import { accountNamed, appWithId } from '../model/look-up.ts'
 import { grantKey, revoke, type World } from '../model/world.ts'
 import { escapeHtml, page } from './page.ts'
 

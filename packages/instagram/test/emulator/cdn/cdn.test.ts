@@ -4,15 +4,38 @@ import { photoLink, read, start } from '../harness.ts'
 
 const DAY = 86_400_000
 
-async function fetched (url: string) {
-  const response = await fetch(url)
-  return { status: response.status, type: response.headers.get('content-type'), length: response.headers.get('content-length'), bytes: Buffer.from(await response.arrayBuffer()) }
+async function fetched (url: string, headers: Record<string, string> = {}) {
+  const response = await fetch(url, { headers })
+  return { status: response.status, range: response.headers.get('content-range'), type: response.headers.get('content-type'), length: response.headers.get('content-length'), bytes: Buffer.from(await response.arrayBuffer()) }
 }
 
 t.test('a photo needs no token and comes with type and length', async t => {
   const { status, type, length, bytes } = await fetched(await photoLink(await start(t)))
   t.strictSame([status, type, length], [200, 'image/jpeg', String(bytes.length)])
   t.equal((await sharp(bytes).metadata()).format, 'jpeg')
+})
+
+t.test('a range answers with that part, several at once with the whole', async t => {
+  const link = await photoLink(await start(t))
+  const whole = await fetched(link)
+  const size = whole.bytes.length
+  for (const [range, first, last] of [['bytes=0-99', 0, 99], [`bytes=${size - 10}-`, size - 10, size - 1], ['bytes=-7', size - 7, size - 1], ['bytes=5-999999999', 5, size - 1]] as const) {
+    const part = await fetched(link, { range })
+    t.match(part, { status: 206, type: 'image/jpeg', length: String(last - first + 1), range: `bytes ${first}-${last}/${size}` }, range)
+    t.ok(part.bytes.equals(whole.bytes.subarray(first, last + 1)), range)
+  }
+  for (const range of ['bytes=0-1,5-6', 'lines=0-1', 'bytes=x']) t.match(await fetched(link, { range }), { status: 200, length: String(size), range: null }, range)
+})
+
+t.test('a range behind the end answers 416 with the size', async t => {
+  const link = await photoLink(await start(t))
+  const { bytes: { length: size } } = await fetched(link)
+  t.match(await fetched(link, { range: `bytes=${size}-` }), { status: 416, range: `bytes */${size}` })
+})
+
+t.test('with ranges switched off a range gets the whole', async t => {
+  const link = await photoLink(await start(t, { switches: { cdnRanges: 'ignored' } }))
+  t.match(await fetched(link, { range: 'bytes=0-9' }), { status: 200, range: null })
 })
 
 t.test('each read gives a fresh link to the same bytes', async t => {

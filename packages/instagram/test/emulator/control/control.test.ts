@@ -57,6 +57,7 @@ for (const [method, path, body, error] of [
   ['POST', '/clock', { advanceMs: '5' }, 'body/advanceMs must be integer'],
   ['POST', '/clock', undefined, 'body must be object'],
   ['PUT', '/answer', { answer: 'yes' }, 'body/answer must be "ask"; body/answer must be "allow"; body/answer must be "deny"; body/answer must be object'],
+  ['PUT', '/answer', { answer: { account: 'nobody' } }, /^no account named "nobody"; there are harbour\.and\.hill, /],
   ['POST', '/posts', { username: ACCOUNT }, 'body must have required properties photo'],
   ['DELETE', '/posts/5', undefined, 'no media with the id "5"']
 ] as const) {
@@ -66,6 +67,7 @@ for (const [method, path, body, error] of [
     t.match(await call(method, path, body), { status: 400, json: { error } })
     t.ok(emulator.control.clock.now() - before < 60_000)
     t.match((await call('GET', '/')).json, { switches: { meAnswer: 'flat' } })
+    t.ok(await newCode(emulator), 'and changes nothing')
   })
 }
 

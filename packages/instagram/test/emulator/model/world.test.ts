@@ -1,0 +1,14 @@
+import t from 'tap'
+import { DEFAULT_APP } from '../../../src/emulator/model/apps.ts'
+import { createWorld } from '../../../src/emulator/model/world.ts'
+import { resolveOptions } from '../../../src/emulator/options.ts'
+
+for (const [name, options, message] of [
+  ['two apps of one id', { apps: [{}, { id: DEFAULT_APP.id, secret: 'other' }] }, `there is an app with the Instagram app id "${DEFAULT_APP.id}" already; give the new one an id of its own`],
+  ['two accounts of one name', { accounts: [{ username: 'a' }, { username: 'b' }, { username: 'a' }] }, 'there are two accounts named "a"; one name belongs to one account'],
+  ['an answer by an account that there is none of', { accounts: [{ username: 'a' }], answer: { account: 'b' } }, 'no account named "b"; there are a']
+] as const) {
+  t.test(`${name} are refused at the start`, async t => {
+    t.throws(() => createWorld(resolveOptions(options)), { message })
+  })
+}
