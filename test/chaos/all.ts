@@ -8,6 +8,7 @@
 // Every program is tried at least once, so that a short time may be overrun. Ctrl-C stops what runs and still writes the page.
 import { randomInt } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
+import { loadavg } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { runProgram } from '../results/run-program.ts'
@@ -28,6 +29,7 @@ const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())
 
 const begunAt = Date.now()
+const [load = 0] = loadavg()
 const isOver = (): boolean => interrupted.signal.aborted || Date.now() - begunAt >= minutes * 60_000
 const found: Rounds[] = programs.map(program => ({ program, rounds: [] }))
 for (let round = 0; round === 0 || !isOver(); round++) {
@@ -41,7 +43,7 @@ for (let round = 0; round === 0 || !isOver(); round++) {
 
 const tookMinutes = (Date.now() - begunAt) / 60_000
 const command = `pnpm chaos -- --minutes ${minutes} --seed ${firstSeed}${values.only && ` --only ${values.only}`}`
-writeFileSync(join(import.meta.dirname, '../../CHAOS.md'), pageOf({ command, tookMinutes, wasInterrupted: interrupted.signal.aborted, found }))
+writeFileSync(join(import.meta.dirname, '../../CHAOS.md'), pageOf({ command, tookMinutes, load, wasInterrupted: interrupted.signal.aborted, found }))
 const rounds = found.flatMap(({ rounds }) => rounds)
 const failed = rounds.filter(isFailure).length
 console.log(`\nCHAOS.md tells what ${rounds.length} runs in ${tookMinutes.toFixed(1)} minutes printed; ${failed} did not pass.`)

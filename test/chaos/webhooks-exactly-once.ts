@@ -1,5 +1,5 @@
-// 10,000 events, each sent five times at once to four receivers on one PostgreSQL, one of which is killed every second.
-// Exactly 10,000 effects must be there in the end.
+// 10,000 events, each sent five times at once to four receivers on one PostgreSQL, one of which is killed
+// after every fiftieth event. Exactly 10,000 effects must be there in the end.
 //
 //   pnpm --filter @contactsheet-test/chaos run webhooks-exactly-once [events]
 import { runExactlyOnce } from '../../packages/webhooks/test/exactly-once/run.ts'
@@ -9,7 +9,7 @@ const events = Number(process.argv[2] ?? 10_000)
 const afterwards: Array<() => unknown> = []
 const connectionString = await startPostgres({ teardown: (...work) => { afterwards.push(...work) } })
 
-const report = await runExactlyOnce({ connectionString, events, copies: 5, processes: 4, kill: { everyMs: 1000 }, inFlight: 8 })
+const report = await runExactlyOnce({ connectionString, events, copies: 5, processes: 4, eventsPerKill: 50, inFlight: 8 })
 console.log(report)
 for (const work of afterwards) await work()
 

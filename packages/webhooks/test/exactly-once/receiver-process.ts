@@ -23,6 +23,7 @@ const receiver = createReceiver<PoolClient>({
 const app = Fastify({ forceCloseConnections: true })
 await app.register(webhookReceiver, { url: '/hooks', receiver })
 await app.listen({ host: '127.0.0.1', port: 0 })
-process.send?.({ port: (app.server.address() as AddressInfo).port })
 // Whoever started it is gone, perhaps killed: nobody else would end it.
 process.once('disconnect', () => process.exit())
+if (process.connected) process.send?.({ port: (app.server.address() as AddressInfo).port })
+else process.exit()
