@@ -1,6 +1,9 @@
-import { createServer, type ServerResponse } from 'node:http'
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer, Server as SecureServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
-import t from 'tap'
+import t, { type Test } from 'tap'
+import { Agent, fetch as undiciFetch } from 'undici'
+import { makeCertificate } from '../../src/emulator/certificate.ts'
 import { createGraphClient, type GraphCall } from '../../src/graph/client.ts'
 import { createLimits } from '../../src/graph/limits.ts'
 
@@ -144,8 +147,41 @@ t.test('an answer of more than 8 MiB is not read to its end', async t => {
   t.ok(sent <= 10 * 1024 * 1024)
 })
 
-t.test('a redirect is not followed', async t => {
-  const { client, requests } = build(json({ id: '1' }))
-  await client.get(call())
-  t.equal(requests[0]?.redirect, 'error')
-})
+/** A server on this machine that writes down what it is asked, and its address. */
+async function listening (t: Test, server: Server): Promise<{ address: string, port: number, heard: string[] }> {
+  const heard: string[] = []
+  server.on('request', request => { heard.push(`${request.url} ${request.headers.authorization}`) })
+  await new Promise<void>(resolve => { server.listen(0, '127.0.0.1', resolve) })
+  t.teardown(() => { server.closeAllConnections(); server.close() })
+  const { port } = server.address() as AddressInfo
+  return { address: `${server instanceof SecureServer ? 'https' : 'http'}://127.0.0.1:${port}`, port, heard }
+}
+
+for (const [name, toLocation] of [
+  ['another host', port => `http://localhost:${port}/elsewhere`],
+  ['another port of this machine', port => `http://127.0.0.1:${port}/elsewhere`],
+  ['another path of the same host', () => '/elsewhere']
+] as ReadonlyArray<readonly [string, (port: number) => string]>) {
+  t.test(`a redirect to ${name} takes the token nowhere, over http and from https alike`, async t => {
+    const certificate = await makeCertificate()
+    const agent = new Agent({ connect: { ca: certificate.cert } })
+    t.teardown(async () => { await agent.destroy() })
+    for (const status of [301, 302, 303, 307, 308]) {
+      const elsewhere = await listening(t, createServer((_request, response) => { response.end('{"id":"1"}') }))
+      const redirect: RequestListener = (request, response) => {
+        if (request.url === '/elsewhere') response.end('{"id":"1"}')
+        else response.writeHead(status, { location: toLocation(elsewhere.port) }).end('{"id":"1"}')
+      }
+      for (const [server, fetch] of [
+        [createServer(redirect), globalThis.fetch],
+        [createSecureServer(certificate, redirect), async (input, init) => await undiciFetch(input as string, { ...init as object, dispatcher: agent })]
+      ] as Array<[Server, typeof globalThis.fetch]>) {
+        const { address, heard } = await listening(t, server)
+        const client = createGraphClient({ baseUrl: address, fetch, limits: createLimits(() => 0), delay: async () => {} })
+        t.match(await failureOf(client.get(call())), { verdict: 'transient' })
+        t.same(new Set(heard), new Set(['/me/media?limit=25 Bearer IGAAsecret']))
+      }
+      t.same(elsewhere.heard, [])
+    }
+  })
+}

@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import type { StartOptions } from '@contactsheet/instagram/emulator'
 import { createBrowser, signIn, ticketOf } from '../browser-profile.ts'
@@ -90,6 +92,23 @@ t.test('Instagram is down when the code is exchanged: INSTAGRAM_UNAVAILABLE', as
   const instagram = { ...emulator.pluginOptions, apiBaseUrl: 'http://127.0.0.1:1' }
   const server = await build(t, optionsFor(t, emulator, { instagram }))
   t.match(await signIn(createBrowser(server, PUBLIC_URL)), { status: 502, body: /does not answer properly/ })
+})
+
+t.test('a redirect of the code’s exchange takes code and secret nowhere', async t => {
+  const emulator = await emulate(t)
+  for (const statusCode of [301, 302, 303, 307, 308]) {
+    const heard: string[] = []
+    const api = createServer((request, response) => {
+      heard.push(`${request.method} ${request.url}`)
+      response.writeHead(statusCode, { location: '/elsewhere' }).end()
+    })
+    await new Promise<void>(resolve => { api.listen(0, '127.0.0.1', resolve) })
+    t.teardown(() => { api.close() })
+    const apiBaseUrl = `http://127.0.0.1:${(api.address() as AddressInfo).port}`
+    const server = await build(t, optionsFor(t, emulator, { instagram: { ...emulator.pluginOptions, apiBaseUrl } }))
+    t.match(await signIn(createBrowser(server, PUBLIC_URL)), { status: 502, body: /does not answer properly/ })
+    t.same(heard, ['POST /oauth/access_token'], String(statusCode))
+  }
 })
 
 t.test('a fault of ours is told to the dialog too, and says nothing of its cause', async t => {
