@@ -15,6 +15,15 @@ for (const [version, node] of Object.entries(NODES)) {
   })
 }
 
+t.test('a CommonJS project requires every package', async t => {
+  project.write('required.cjs', `const { default: instagram } = require('@contactsheet/instagram')
+const { createSender } = require('@contactsheet/sender')
+const { webhookReceiver } = require('@contactsheet/webhooks/fastify')
+console.log(typeof instagram, typeof createSender, typeof webhookReceiver)
+`)
+  for (const node of Object.values(NODES)) t.equal(await project.run(node, ['--disable-warning=ExperimentalWarning', 'required.cjs']), 'function function function\n')
+})
+
 t.test('every subpath and the samples type-check, with moduleResolution nodenext and bundler', async t => {
   t.same(await typeCheck(), ['', ''])
 })
