@@ -8,9 +8,11 @@ import { globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { readTapReport, type TapReport } from './tap-report.ts'
+import { processorSecondsOfEnded, type FileTime } from './times.ts'
 import { print, showProgress } from './terminal.ts'
 
 export interface Count { passed: number, failed: number }
+export interface SuiteCount extends Count { times: FileTime[] }
 
 const root = join(import.meta.dirname, '..')
 const LEFT_OUT = /postgres|\.slow\.test\.ts$|instagram\/test\/(?:routes|emulator)\//
@@ -36,16 +38,18 @@ export function testFilesOf (places: string[], { isFast = false } = {}): string[
 }
 
 /** Prints what failed, when it failed. */
-export async function runTestFiles (files: string[], jobs: number): Promise<Count> {
-  const total: Count = { passed: 0, failed: 0 }
+export async function runTestFiles (files: string[], jobs: number): Promise<SuiteCount> {
+  const total: SuiteCount = { passed: 0, failed: 0, times: [] }
   const waiting = files.values()
+  processorSecondsOfEnded()
   let done = 0
   const runWaiting = async (): Promise<void> => {
     for (const file of waiting) {
-      const { passed, failures } = await runTestFile(file)
+      const { passed, failures, time } = await runTestFile(file)
       for (const failure of failures) print(`\n✖ ${failure}`)
       total.passed += passed
       total.failed += failures.length
+      total.times.push(time)
       showProgress(`${++done} of ${files.length} files, ${total.passed} assertions passed, ${total.failed} failed`)
     }
   }
@@ -54,11 +58,14 @@ export async function runTestFiles (files: string[], jobs: number): Promise<Coun
   return total
 }
 
-async function runTestFile (file: string): Promise<TapReport> {
+async function runTestFile (file: string): Promise<TapReport & { time: FileTime }> {
+  const startedAt = performance.now()
   const child = spawn(process.execPath, [...nodeOptions, file], { cwd: root, env: environment, stdio: ['ignore', 'pipe', 'pipe'], timeout: KILL_AFTER_MS, killSignal: 'SIGKILL' })
+  const processorSeconds = once(child, 'exit').then(processorSecondsOfEnded)
   const [output, errors, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'close')])
+  const time = { file, seconds: (performance.now() - startedAt) / 1000, processorSeconds: await processorSeconds }
   if (errors !== '') print(`\n${file} wrote to its standard error:\n${errors.trimEnd()}`)
-  const report = readTapReport(file, output)
+  const report = { ...readTapReport(file, output), time }
   if (report.failures.length > 0) return report
   if (code !== 0) report.failures.push(`${file} ended with ${signal ?? `exit code ${code}`}`)
   else if (!report.isWhole) report.failures.push(`${file} ended in the middle of its tests`)

@@ -2,6 +2,7 @@
 //
 //   npm test                everything
 //   npm test -- --fast      without browser, PostgreSQL, published packages, the plugin's routes and emulator, and the slowest tests
+//   npm test -- --times     also how long each test file took
 //
 // Every step runs even when an earlier one failed, so that one run tells all. Ends with "N passed, N failed".
 import { spawn } from 'node:child_process'
@@ -10,10 +11,12 @@ import { availableParallelism } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { print } from './terminal.ts'
 import { runTestFiles, testFilesOf, type Count } from './test-files.ts'
+import { timesTable } from './times.ts'
 
 interface Step { name: string, command: string, args: string[] }
 
 const isFast = process.argv.includes('--fast')
+const tellsTimes = process.argv.includes('--times')
 
 const building: Step[] = [
   { name: 'types', command: 'tsc', args: ['-b'] },
@@ -56,6 +59,7 @@ async function runSuite (name: string, places: string[]): Promise<Count> {
   print(`\n── ${name}: ${files.length} files`)
   const count = await runTestFiles(files, jobs)
   print(`── ${name}: ${count.passed} assertions ${verdict(count, startedAt)}`)
+  if (tellsTimes) print(timesTable(count.times))
   return count
 }
 
