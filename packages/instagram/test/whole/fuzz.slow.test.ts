@@ -20,6 +20,8 @@ import { answer, responseOf, TOKEN, type Answer } from './graph-answers.ts'
 
 t.setTimeout(600_000)
 
+/** Longer than a limit, or the link to a photo, is remembered: what one run has met answers nothing in the next. */
+const BETWEEN_RUNS_MS = 7 * 60 * 60_000
 const PERSON = { appKey: 'default', accountId: '17', professionalId: undefined, username: 'harbour', accountType: 'BUSINESS' }
 
 t.test('whatever Instagram answers, the list is answered properly: never a crash, never a 500, never a token in an answer or in the log', async t => {
@@ -31,19 +33,18 @@ t.test('whatever Instagram answers, the list is answered properly: never a crash
   const cookies = createSessionCookies(PUBLIC_URL)
   const { session, value } = cookies.make(Date.now())
 
-  /** Fresh memory for each run, so that a limit met in one does not answer the next. */
-  const freshMedia = () => {
-    const client = createGraphClient({
-      baseUrl: 'https://graph.test',
-      limits: createLimits(Date.now),
-      delay: async () => {},
-      fetch: async () => current === undefined ? Response.error() : responseOf(current)
-    })
-    const tokens = createTokenKeeper(services.connections, createTokenLadder(client, Date.now), Date.now)
-    return createMediaSource({ client, tokens, connections: services.connections, now: Date.now })
-  }
+  let nowMs = Date.now()
+  const now = (): number => nowMs
+  const client = createGraphClient({
+    baseUrl: 'https://graph.test',
+    limits: createLimits(now),
+    delay: async () => {},
+    fetch: async () => current === undefined ? Response.error() : responseOf(current)
+  })
+  const tokens = createTokenKeeper(services.connections, createTokenLadder(client, Date.now), Date.now)
+  const media = createMediaSource({ client, tokens, connections: services.connections, now })
   const server = fastify({ logger: { level: 'info', stream: new Writable({ write (chunk, _encoding, done) { log.push(String(chunk)); done() } }) } })
-  const forwarded = { ...services, media: { ...services.media, list: async (...given: Parameters<typeof services.media.list>) => await freshMedia().list(...given) } }
+  const forwarded = { ...services, media }
   await server.register(async scope => {
     await scope.register(caller, { services: forwarded })
     await scope.register(mediaRoutes, { services: forwarded })
@@ -53,6 +54,7 @@ t.test('whatever Instagram answers, the list is answered properly: never a crash
   const seen = new Map<number, number>()
   await fc.assert(fc.asyncProperty(answer, async given => {
     current = given
+    nowMs += BETWEEN_RUNS_MS
     log.length = 0
     if (!await services.connections.isConnected(PERSON)) await services.connections.save({ ...PERSON, sessionId: session.id }, { token: TOKEN, issuedAtMs: Date.now(), expiresAtMs: Date.now() + 1e9 })
     const response = await server.inject({ url: '/api/client/instagram/media?videos=true', headers: { cookie: `${session.name}=${value}` } })
@@ -82,16 +84,23 @@ t.test('whatever Instagram answers during a sign-in or for one photo, it ends in
       ends.refused++
     }
   }
+  let nowMs = Date.now()
+  const now = (): number => nowMs
+  let current: Answer[] = []
+  let calls = 0
+  const client = createGraphClient({
+    baseUrl: 'https://graph.test', limits: createLimits(now), delay: async () => {}, fetch: async () => responseOf(current[calls++ % current.length] as Answer)
+  })
+  const ladder = createTokenLadder(client, Date.now)
+  const tokens = createTokenKeeper(services.connections, ladder, Date.now)
+  const media = createMediaSource({ client, tokens, connections: services.connections, now })
   await fc.assert(fc.asyncProperty(fc.array(answer, { minLength: 1, maxLength: 5 }), async answers => {
-    let calls = 0
-    const client = createGraphClient({
-      baseUrl: 'https://graph.test', limits: createLimits(Date.now), delay: async () => {}, fetch: async () => responseOf(answers[calls++ % answers.length] as Answer)
-    })
-    const ladder = createTokenLadder(client, Date.now)
+    current = answers
+    calls = 0
+    nowMs += BETWEEN_RUNS_MS
     await endOf('connected', async () => await connect({ connections: services.connections, ladder, now: Date.now }, app, 'fuzz', { token: TOKEN, permissions: undefined }))
     if (!await services.connections.isConnected(PERSON)) await services.connections.save({ ...PERSON, sessionId: 'photo' }, { token: TOKEN, issuedAtMs: Date.now(), expiresAtMs: Date.now() + 1e9 })
-    const tokens = createTokenKeeper(services.connections, ladder, Date.now)
-    await endOf('found', async () => await createMediaSource({ client, tokens, connections: services.connections, now: Date.now }).preview(PERSON, '1'))
+    await endOf('found', async () => await media.preview(PERSON, '1'))
   }), { numRuns: Number(process.env.FUZZ_RUNS ?? 2000), seed: 20261124 })
   t.ok(ends.connected > 0 && ends.found > 0 && ends.refused > 0)
   t.comment(ends)
