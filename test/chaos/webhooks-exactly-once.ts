@@ -7,7 +7,7 @@ import { startPostgres } from '../../packages/webhooks/test/postgres.ts'
 
 const events = Number(process.argv[2] ?? 10_000)
 const afterwards: Array<() => unknown> = []
-const connectionString = await startPostgres({ teardown: (...work) => { afterwards.push(...work) } })
+const connectionString = await startPostgres({ teardown: (...work) => { afterwards.push(...work) } }, { isDurable: true })
 
 const report = await runExactlyOnce({ connectionString, events, copies: 5, processes: 4, eventsPerKill: 50, inFlight: 8 })
 console.log(report)

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { startPostgres } from '../../packages/sender/test/helpers/postgres-cluster.ts'
+import { startCluster } from '../../packages/webhooks/test/postgres.ts'
 import { blocksOf, sampleOf, start } from './sample.ts'
 
 const APP_SECRET = 'the secret of the app, for tests only'
@@ -10,7 +10,7 @@ const asServer = { authorization: `Basic ${Buffer.from(`app:${APP_SECRET}`).toSt
 t.setTimeout(300_000)
 
 t.test('two nodes of docs/postgresql.md share files: what one stores, the other reads and removes', async t => {
-  const cluster = await startPostgres()
+  const cluster = await startCluster()
   t.teardown(() => cluster.stop())
   const settings = { DATABASE_URL: await cluster.database(), FILES_DIRECTORY: t.testdir(), APP_SECRET }
   const sample = sampleOf('docs/postgresql.md')

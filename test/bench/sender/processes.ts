@@ -42,7 +42,7 @@ export async function startRedis (cleanup: Cleanup): Promise<number> {
 }
 
 export function startPostgresFor (cleanup: Cleanup): Promise<string> {
-  return startPostgres({ teardown: (...work) => cleanup.add(...work) })
+  return startPostgres({ teardown: (...work) => cleanup.add(...work) }, { isDurable: true })
 }
 
 /** Forks a program beside this one and resolves with its first message. */

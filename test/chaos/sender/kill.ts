@@ -33,7 +33,7 @@ if (nodes > 1 && !values.postgres) throw new Error('SQLite has one writer: give 
 
 const afterwards: Array<() => unknown> = []
 const database = values.postgres
-  ? await startPostgres({ teardown: (...work) => { afterwards.push(...work) } })
+  ? await startPostgres({ teardown: (...work) => { afterwards.push(...work) } }, { isDurable: !values.check })
   : join(mkdtempSync(join(tmpdir(), 'contactsheet-kill-')), 'sender.sqlite')
 const receiver = await startCountingReceiver({ failEvery: 20, delayMs: 12 })
 const stored = new Set<number>()

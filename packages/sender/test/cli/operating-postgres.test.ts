@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 import t, { type Test } from 'tap'
 import { EXIT } from '../../src/cli/exit.ts'
 import { freePort } from '../helpers/free-port.ts'
-import { startPostgres } from '../helpers/postgres-cluster.ts'
+import { startCluster } from '../../../webhooks/test/postgres.ts'
 
 const PAGE = readFileSync(join(import.meta.dirname, '../../docs/operating.md'), 'utf8')
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
@@ -46,7 +46,7 @@ async function workplace (t: Test): Promise<{ directory: string, run: (block: st
 
 t.test('every command of the page runs, in the order in which it is printed', async t => {
   const { directory, run, start } = await workplace(t)
-  const cluster = await startPostgres()
+  const cluster = await startCluster()
   t.teardown(() => cluster.stop())
   await once(start('contactsheet-sender listen').stdout ?? t, 'data')
   let ran = 0

@@ -2,11 +2,11 @@ import { verify } from '@contactsheet/webhooks'
 import pg from 'pg'
 import t from 'tap'
 import { createService } from '../../../../examples/sender/server.ts'
-import { startPostgres } from '../helpers/postgres-cluster.ts'
+import { startCluster } from '../../../webhooks/test/postgres.ts'
 import { startReceiver } from '../helpers/receiver.ts'
 
 const TOKEN = 'a-token-for-tests-only'
-const cluster = await startPostgres()
+const cluster = await startCluster()
 t.teardown(() => cluster.stop())
 t.setTimeout(300_000)
 

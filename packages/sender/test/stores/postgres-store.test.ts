@@ -5,11 +5,11 @@ import type { DeliveryStore } from '../../src/stores/delivery-store.ts'
 import { openPostgresStore } from '../../src/stores/postgres-store.ts'
 import { LOCK_CLASS } from '../../src/stores/postgres/schema.ts'
 import { openClockedStore } from '../helpers/clocked-store.ts'
-import { startPostgres } from '../helpers/postgres-cluster.ts'
+import { startCluster } from '../../../webhooks/test/postgres.ts'
 import { deliveryStoreSuite, type Suite } from './delivery-store-suite.ts'
 import { LEASE_MS, NOW_MS, claim, claimed, endpoint, exhaust, message, settle } from './suite/material.ts'
 
-const cluster = await startPostgres()
+const cluster = await startCluster()
 t.teardown(() => cluster.stop())
 t.setTimeout(300_000)
 /** With all tables, and nothing in them. */

@@ -1,9 +1,9 @@
 import pg from 'pg'
 import t from 'tap'
 import { PostgresConnection } from '../../../src/stores/postgres/connection.ts'
-import { startPostgres } from '../../helpers/postgres-cluster.ts'
+import { startCluster } from '../../../../webhooks/test/postgres.ts'
 
-const cluster = await startPostgres(['-c', 'deadlock_timeout=20ms'])
+const cluster = await startCluster({ settings: ['deadlock_timeout=20ms'] })
 t.teardown(() => cluster.stop())
 t.setTimeout(300_000)
 const connectionString = await cluster.database()

@@ -1,10 +1,10 @@
 import pg from 'pg'
 import t from 'tap'
 import { createSender, type Sender, type SenderOptions } from '../../../src/index.ts'
-import { startPostgres } from '../../helpers/postgres-cluster.ts'
+import { startCluster } from '../../../../webhooks/test/postgres.ts'
 import { startReceiver } from '../../helpers/receiver.ts'
 
-const cluster = await startPostgres()
+const cluster = await startCluster()
 t.teardown(() => cluster.stop())
 t.setTimeout(300_000)
 const HOST_SECRET = 'a host key for tests only'
