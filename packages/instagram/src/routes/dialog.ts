@@ -1,14 +1,14 @@
 import { Type } from 'typebox'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { readAssets, type Assets } from '../dialog/assets.ts'
 import type { DialogConfig } from '../dialog/config.ts'
 import { pageHeaders } from '../dialog/headers.ts'
-import { acceptedLanguages, chooseLanguage } from '../dialog/languages.ts'
 import { renderPage } from '../dialog/page.ts'
 import { DialogQuery, readDialogQuery, refusedDialog } from '../dialog/query.ts'
 import { ContactsheetError } from '../errors.ts'
 import { originsOf } from './cors.ts'
 import type { Routes } from './index.ts'
+import { languageOf, tellLanguage } from './language.ts'
 import { sendAsset } from './send-asset.ts'
 
 const TITLE = 'Contactsheet'
@@ -23,6 +23,7 @@ export const dialogRoutes: Routes = async (scope, { services }) => {
   function dialogPage (reply: FastifyReply, config: DialogConfig, css?: string): string {
     const customCss = allowedStylesheet(css, config.origins)
     reply.removeHeader('x-frame-options').headers(pageHeaders({ origins: config.origins, customCss }))
+    tellLanguage(reply, config.language)
     return renderPage(assets(), { title: TITLE, language: config.language, base, customCss, config, script: 'main.tsx', preload: [`text/${config.language}.ts`] })
   }
 
@@ -48,11 +49,6 @@ export const dialogRoutes: Routes = async (scope, { services }) => {
     const asset = assets().files.get(request.params.file)
     return asset === undefined ? reply.callNotFound() : sendAsset(request, reply, asset, ONE_YEAR)
   })
-}
-
-function languageOf (request: FastifyRequest) {
-  const { language } = request.query as { language?: unknown }
-  return chooseLanguage([typeof language === 'string' ? language : undefined, ...acceptedLanguages(request.headers['accept-language'])])
 }
 
 /** A stylesheet of the page's own, when it comes from one of the app's origins. */

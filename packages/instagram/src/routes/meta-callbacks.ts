@@ -29,11 +29,11 @@ export const metaCallbackRoutes: Routes = async (scope, { services }) => {
 
   scope.get('/api/client/instagram/dataDeletion/:code', { schema: { params: CodeParams } }, async (request, reply) => {
     const deletion = await deletions.find(request.params.code)
-    if (deletion === undefined) return sendPersonPage(reply, 404, { title: 'Unknown code', message: 'There is no deletion request with this code.' })
-    const day = (timeMs: number) => new Date(timeMs).toISOString().slice(0, 10)
-    return sendPersonPage(reply, 200, deletion.completedAtMs === undefined
-      ? { title: 'Deletion under way', message: `Asked for on ${day(deletion.requestedAtMs)}. The access to Instagram has ended; the copies of photos are being erased.` }
-      : { title: 'Everything is deleted', message: `Asked for on ${day(deletion.requestedAtMs)}, done on ${day(deletion.completedAtMs)}. The access to Instagram, the photos and everything else that belonged to the account has been erased.` })
+    return await sendPersonPage(request, reply, deletion === undefined ? 404 : 200, ({ deletion: says }, day) => {
+      if (deletion === undefined) return { ...says.unknown, mark: 'alert' }
+      const { requestedAtMs, completedAtMs } = deletion
+      return completedAtMs === undefined ? { ...says.underWay(day(requestedAtMs)), mark: 'wait' } : { ...says.done(day(requestedAtMs), day(completedAtMs)), mark: 'done' }
+    })
   })
 
   /** Answers as soon as the request is noted: erasing many files may take longer than Meta waits, and survives a restart. */

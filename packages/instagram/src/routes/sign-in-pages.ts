@@ -1,7 +1,8 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { SignInOutcome } from '../domain/sign-in.ts'
-import { ContactsheetError } from '../errors.ts'
+import { ContactsheetError, type ContactsheetErrorCode } from '../errors.ts'
 import { sendPersonPage } from './person-page.ts'
+import type { Reason } from './person-texts/texts.ts'
 
 /**
  * Tells the dialog to look at once, then closes the window. Both are shortcuts: the result itself reaches the dialog from the server, and
@@ -14,27 +15,43 @@ try { new BroadcastChannel(message.type).postMessage(message) } catch {}
 if (document.body.dataset.close === 'yes') setTimeout(() => close(), 300)
 `
 
+const REASONS: Readonly<Partial<Record<ContactsheetErrorCode, Reason>>> = {
+  INSTAGRAM_DECLINED: 'declined',
+  INSTAGRAM_ROLE_MISSING: 'role',
+  INSTAGRAM_ACCOUNT_PERSONAL: 'personal',
+  INSTAGRAM_PERMISSION_MISSING: 'permission',
+  INSTAGRAM_LIMIT_REACHED: 'limit',
+  REQUEST_LIMIT_REACHED: 'limit',
+  INSTAGRAM_ACCOUNT_RESTRICTED: 'restricted',
+  INSTAGRAM_UNAVAILABLE: 'unavailable',
+  INSTAGRAM_SIGN_IN_REFUSED: 'refused',
+  SIGN_IN_EXPIRED: 'expired',
+  SIGN_IN_USED: 'used',
+  SIGN_IN_FOREIGN: 'foreign',
+  SESSION_MISSING: 'siteSignIn',
+  APP_UNKNOWN: 'unknownApp',
+  REQUEST_INVALID: 'address'
+}
+
 /** The end of a sign-in in its window. A failure stays to be read. */
-export function sendOutcomePage (reply: FastifyReply, outcome: SignInOutcome): FastifyReply {
-  return outcome.status === 'connected'
-    ? sendPersonPage(reply, 200, {
-      title: 'Instagram is connected',
-      message: `You are connected as ${outcome.username}. You can close this window and go on choosing photos.`,
-      script: SCRIPT,
-      data: { close: 'yes' }
-    })
-    : sendPersonPage(reply, new ContactsheetError(outcome.code, outcome.message).statusCode, {
-      title: 'Instagram was not connected',
-      message: `${outcome.message} You can close this window.`,
-      script: SCRIPT,
-      data: { close: 'no' }
-    })
+export async function sendOutcomePage (request: FastifyRequest, reply: FastifyReply, outcome: SignInOutcome): Promise<FastifyReply> {
+  if (outcome.status === 'connected') {
+    return await sendPersonPage(request, reply, 200, texts => ({ ...texts.connected(outcome.username), mark: 'done', script: SCRIPT, data: { close: 'yes' } }))
+  }
+  const { code, message } = outcome
+  return await sendPersonPage(request, reply, new ContactsheetError(code, message).statusCode, texts => ({
+    title: texts.notConnected,
+    message: `${texts.reasons[REASONS[code] ?? 'failed']} ${texts.closeWindow}`,
+    mark: 'alert',
+    script: SCRIPT,
+    data: { close: 'no' }
+  }))
 }
 
 /** An error of a sign-in's pages, as a page: the person in the window cannot read JSON. */
-export function sendProblemPage (error: FastifyError | ContactsheetError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+export async function sendProblemPage (error: FastifyError | ContactsheetError, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const statusCode = error.statusCode ?? 500
   if (statusCode >= 500) request.log.error({ err: error }, 'a sign-in page failed')
-  const message = error instanceof ContactsheetError ? error.message : statusCode >= 500 ? 'Something went wrong here. Try again.' : 'This address is not complete.'
-  return sendPersonPage(reply, statusCode, { title: 'Instagram was not connected', message })
+  const known = error instanceof ContactsheetError ? REASONS[error.code] : undefined
+  return await sendPersonPage(request, reply, statusCode, texts => ({ title: texts.notConnected, message: texts.reasons[known ?? (statusCode >= 500 ? 'failed' : 'address')], mark: 'alert' }))
 }

@@ -11,6 +11,7 @@ import { connect } from '../use-cases/connect.ts'
 import { findSignIn, finishSignIn, outcomeOf, startSignIn } from '../use-cases/sign-in.ts'
 import { cookiesOf, requireSession } from './caller.ts'
 import type { Routes } from './index.ts'
+import { languageOf } from './language.ts'
 import { limitedByAddress } from './rate.ts'
 import { allowedReturn, withOutcome } from './return-to.ts'
 import { sendOutcomePage, sendProblemPage } from './sign-in-pages.ts'
@@ -19,7 +20,8 @@ const OpenQuery = Type.Object({
   key: Type.Optional(Type.String({ maxLength: 200 })),
   signIn: Type.Optional(Type.String({ maxLength: 1000 })),
   mode: Type.Optional(Type.Union([Type.Literal('popup'), Type.Literal('redirect')])),
-  returnTo: Type.Optional(Type.String({ maxLength: 4000 }))
+  returnTo: Type.Optional(Type.String({ maxLength: 4000 })),
+  language: Type.Optional(Type.String({ maxLength: 40 }))
 })
 
 const CallbackQuery = Type.Object({
@@ -48,7 +50,8 @@ export const signInRoutes: Routes = async (scope, { services }) => {
       appKey: app.key,
       sessionId: ticket === '' ? ownSession(request, reply) : sessionOfTicket(ticket, request),
       ticket,
-      returnTo: mode === 'redirect' ? allowedReturn(returnTo, options.publicUrl, app) : undefined
+      returnTo: mode === 'redirect' ? allowedReturn(returnTo, options.publicUrl, app) : undefined,
+      language: languageOf(request)
     })
     const cookie = signInCookie(options.publicUrl, state)
     reply.setCookie(cookie.name, browserSecret, cookie.options)
@@ -63,7 +66,7 @@ export const signInRoutes: Routes = async (scope, { services }) => {
     reply.clearCookie(cookie.name, cookie.options)
     const outcome = await end(app, signIn, request)
     if (signIn.returnTo !== undefined) return reply.headers(REDIRECT_HEADERS).redirect(withOutcome(signIn.returnTo, outcome))
-    return sendOutcomePage(reply, outcome)
+    return await sendOutcomePage(request, reply, outcome)
   })
 
   function ownSession (request: FastifyRequest, reply: FastifyReply): string {

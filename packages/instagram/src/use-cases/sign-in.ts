@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { hashOf } from '../auth/hash.ts'
+import { newState } from '../auth/sign-in-state.ts'
 import type { SignIn, SignInOutcome } from '../domain/sign-in.ts'
 import { ContactsheetError } from '../errors.ts'
 import type { SignInNews } from '../auth/sign-in-news.ts'
@@ -20,11 +21,13 @@ export interface Start {
   /** The dialog's `signIn` value; empty when there is no dialog. */
   ticket: string
   returnTo: string | undefined
+  /** In which the person is spoken to at the end. */
+  language: string
 }
 
 /** Begins a sign-in. The state goes to Instagram and back; the browser secret goes into a cookie and proves on return that it is the same browser. */
-export async function startSignIn ({ signIns }: SignInServices, { ticket, ...start }: Start): Promise<{ state: string, browserSecret: string }> {
-  const state = randomBytes(32).toString('base64url')
+export async function startSignIn ({ signIns }: SignInServices, { ticket, language, ...start }: Start): Promise<{ state: string, browserSecret: string }> {
+  const state = newState(language)
   const browserSecret = randomBytes(32).toString('base64url')
   await signIns.start({ ...start, stateHash: hashOf(state), browserHash: hashOf(browserSecret), ticketHash: ticket === '' ? '' : hashOf(ticket) })
   return { state, browserSecret }

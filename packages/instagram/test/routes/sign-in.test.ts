@@ -88,7 +88,7 @@ t.test('a callback in another browser is refused: nobody is signed in to an acco
   const { url } = await signIn(attacker, { through: atCallback })
   const page = await victim.open(url)
   t.equal(page.status, 403)
-  t.match(page.body, 'started in another browser')
+  t.match(page.body, 'belongs to another browser')
   t.match(await statusOf(victim), { status: 'disconnected' })
   t.equal((await attacker.open(url)).status, 200, 'and the state is still good for the one who started')
 })
@@ -132,7 +132,7 @@ t.test('ten minutes at Instagram are the most', async t => {
   now += 10 * 60_000
   const page = await browser.open(url)
   t.equal(page.status, 400)
-  t.match(page.body, 'longer than ten minutes')
+  t.match(page.body, 'too old')
   t.match(await statusOf(browser), { status: 'disconnected' })
 })
 

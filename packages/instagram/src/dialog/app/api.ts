@@ -58,7 +58,7 @@ export function createApi (config: DialogConfig, fetch: typeof globalThis.fetch 
     },
     disconnect: () => call<{ ok: boolean, manageUrl?: string }>(`${client}/unauth?${query()}`, {}),
     /** Where a sign-in starts; opened by the person's own click. */
-    signInAddress: (signIn: string, more: { mode?: 'redirect', returnTo?: string } = {}) => `${client}/auth/open?${query({ signIn, ...more })}`,
+    signInAddress: (signIn: string, more: { mode?: 'redirect', returnTo?: string } = {}) => `${client}/auth/open?${query({ signIn, language: config.language, ...more })}`,
     eventsAddress: (signIn: string) => `${client}/events?${query({ signIn })}`
   }
 }
