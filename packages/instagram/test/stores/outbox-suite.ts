@@ -6,6 +6,8 @@ import { createOutbox, type Outbox } from '../../src/stores/outbox.ts'
 import type { FreshDatabase, StoreSuite } from './each-database.ts'
 
 const START = 1_700_000_000_000
+const DAY_MS = 24 * 60 * 60_000
+const PATROL_MS = 1_000
 
 /** Hosts on one database, with one clock that stands still until it is moved. */
 async function hosts (t: Test, { open }: FreshDatabase, ...tell: Array<(event: WebhookEvent) => Promise<void> | void>) {
@@ -22,7 +24,27 @@ async function hosts (t: Test, { open }: FreshDatabase, ...tell: Array<(event: W
 }
 
 async function until (isTrue: () => boolean): Promise<void> {
-  while (!isTrue()) await setImmediate()
+  const endsAtMs = performance.now() + 20_000
+  while (!isTrue()) {
+    if (performance.now() > endsAtMs) throw new Error('what was waited for did not happen')
+    await setImmediate()
+  }
+}
+
+/** Timers without those that look for what another host left behind. */
+function ignoringPatrols (start: typeof globalThis.setTimeout) {
+  return (work: () => void, milliseconds: number) => milliseconds === PATROL_MS ? start(() => {}, 0) : start(work, milliseconds)
+}
+
+function handlesOutOfOrder (events: readonly WebhookEvent[]): string[] {
+  const newest = new Map<string, number>()
+  return events.flatMap(event => {
+    const { id = 0, text: { url } } = event as { id?: number, text: { url: string } }
+    const handle = String(Number(url) % 40)
+    const isBehind = id < (newest.get(handle) ?? 0)
+    newest.set(handle, id)
+    return isBehind ? [handle] : []
+  })
 }
 
 /** Collects urls, and settles each call as the test says. */
@@ -93,6 +115,74 @@ export const outboxSuite: StoreSuite = async (t, fresh) => {
     settle('2')
   })
 
+  t.test('an event that is refused after others of its handle waits, and those are not told again', async t => {
+    const { urls, tell, settle } = listener()
+    const { outboxes: [outbox], pass } = await hosts(t, await fresh(t), tell)
+    for (const url of ['1', '2', '3']) await outbox?.add('same', url)
+    outbox?.start()
+    await until(() => urls().length === 1)
+    settle('1')
+    await until(() => urls().length === 2)
+    settle('2', new Error('the receiver is down'))
+    await until(() => outbox?.refusals.length === 1)
+    await setImmediate()
+    pass(1_000)
+    for (const [count, url] of [[3, '2'], [4, '3']] as const) {
+      await until(() => {
+        outbox?.wake()
+        return urls().length === count
+      })
+      settle(url)
+    }
+    t.same(urls(), ['1', '2', '2', '3'])
+  })
+
+  t.test('a refused event does not wait for the clock that was set back meanwhile', async t => {
+    const { urls, tell, settle } = listener()
+    const { outboxes: [outbox], pass } = await hosts(t, await fresh(t), tell)
+    pass(60 * DAY_MS)
+    await outbox?.add('same', '1')
+    outbox?.start()
+    await until(() => urls().length === 1)
+    settle('1', new Error('the receiver is down'))
+    await until(() => outbox?.refusals.length === 1)
+    pass(-60 * DAY_MS)
+    await until(() => {
+      outbox?.wake()
+      return urls().length === 2
+    })
+    settle('1')
+  })
+
+  t.test('a host that died while it told many of a handle leaves all that are not gone, in order', async t => {
+    const database = await fresh(t)
+    const dead = listener()
+    const heard: unknown[] = []
+    const { outboxes: [first, second], pass } = await hosts(t, database, dead.tell, event => { heard.push(event) })
+    for (const url of ['1', '2', '3']) await first?.add('same', url)
+    first?.start()
+    await until(() => dead.urls().length === 1)
+    dead.settle('1')
+    await until(() => dead.urls().length === 2)
+    pass(60_001)
+    second?.start()
+    await until(() => {
+      second?.wake()
+      return heard.length === 3
+    })
+    t.match(heard, ['1', '2', '3'].map(url => ({ text: { url } })))
+    dead.settle('2')
+  })
+
+  t.test('the events of many handles follow each other without a pause', async t => {
+    t.intercept(globalThis, 'setTimeout', { value: ignoringPatrols(globalThis.setTimeout) })
+    const events: WebhookEvent[] = []
+    const { outboxes: [outbox] } = await hosts(t, await fresh(t), event => { events.push(event) })
+    for (let index = 0; index < 50; index++) await outbox?.add(`handle ${index}`)
+    outbox?.start()
+    await until(() => events.length === 50)
+  })
+
   t.test('what a host was telling when it died is told by another, in order', async t => {
     const database = await fresh(t)
     const dead = listener()
@@ -127,6 +217,7 @@ export const outboxSuite: StoreSuite = async (t, fresh) => {
       return one.length + two.length >= 100
     })
     await Promise.all(outboxes.map(async outbox => { await outbox.close() }))
+    for (const heard of [one, two]) t.same(handlesOutOfOrder(heard), [], 'and those of a handle in order')
     t.same([...one, ...two].map(event => 'id' in event && event.id).sort((left, right) => Number(left) - Number(right)), Array.from({ length: 100 }, (_, index) => index + 1))
   })
 
