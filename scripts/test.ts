@@ -27,9 +27,7 @@ const reading: Step[] = [
   { name: 'lint', command: 'pnpm', args: ['run', 'lint'] },
   { name: 'nothing unused', command: 'pnpm', args: ['run', 'knip'] }
 ]
-const suites: Record<string, string[]> = isFast
-  ? { tests: ['packages', 'test/interop', 'test/host'] }
-  : { packages: ['packages'], interop: ['test/interop'], 'the host example': ['test/host'], 'published packages': ['test/packages'], browser: ['test/browser'] }
+const places = isFast ? ['packages', 'test/interop', 'test/host'] : ['packages', 'test/interop', 'test/host', 'test/packages', 'test/browser']
 
 // Some tests wait for a pause of seconds: meanwhile another uses the processor.
 const jobs = availableParallelism() + (isFast ? 1 : 0)
@@ -53,19 +51,19 @@ async function checkInTurn (steps: Step[]): Promise<Count[]> {
   return counts
 }
 
-async function runSuite (name: string, places: string[]): Promise<Count> {
+async function runTests (): Promise<Count> {
   const startedAt = Date.now()
   const files = testFilesOf(places, { isFast })
-  print(`\n── ${name}: ${files.length} files`)
+  print(`\n── tests: ${files.length} files`)
   const count = await runTestFiles(files, jobs)
-  print(`── ${name}: ${count.passed} assertions ${verdict(count, startedAt)}`)
+  print(`── tests: ${count.passed} assertions ${verdict(count, startedAt)}`)
   if (tellsTimes) print(timesTable(count.times))
   return count
 }
 
 if (isFast) print('Without the browser, PostgreSQL, published packages, the plugin\'s routes and emulator, and tests that say "slow" in their names; npm test runs all.')
 const counts = (await Promise.all([checkInTurn(building), checkInTurn(reading)])).flat()
-for (const [name, places] of Object.entries(suites)) counts.push(await runSuite(name, places))
+counts.push(await runTests())
 
 const passed = counts.reduce((sum, count) => sum + count.passed, 0)
 const failed = counts.reduce((sum, count) => sum + count.failed, 0)
