@@ -5,9 +5,14 @@ import { ContactsheetError } from '../errors.ts'
 import type { Database, Tables } from './database.ts'
 import { migrate } from './migrate.ts'
 import { namingTrouble } from './unavailable.ts'
+import { waitingForLock } from './wait-for-lock.ts'
 
 const INT8 = 20
 const CONNECT_TIMEOUT_MS = 10_000
+/** How long SQLite itself waits for a lock, with the event loop standing still: about as long as another process commits. */
+const LOCK_MS = 5
+/** The same while the file is opened, before there is anything that could stand still. */
+const OPENING_LOCK_MS = 5_000
 
 /**
  * Opens the plugin's database and brings its tables up to date.
@@ -17,7 +22,7 @@ const CONNECT_TIMEOUT_MS = 10_000
  */
 export async function openDatabase (address: string): Promise<Database> {
   const isPostgres = /^postgres(ql)?:\/\//.test(address)
-  const dialect = isPostgres ? await postgresDialect(address) : sqliteDialect(address)
+  const dialect = isPostgres ? await postgresDialect(address) : waitingForLock(sqliteDialect(address))
   const database = new Kysely<Tables>({ dialect: namingTrouble(dialect) })
   try {
     await migrate(database, isPostgres ? 'postgres' : 'sqlite')
@@ -43,7 +48,8 @@ function sqliteDialect (path: string): Dialect {
     database: {
       close: () => sqlite.close(),
       prepare (text) {
-        const statement = statements.get(text) ?? sqlite.prepare(text)
+        // A transaction takes the lock when it begins, or waits: what it finds and what it does then agree.
+        const statement = statements.get(text) ?? sqlite.prepare(text === 'begin' ? 'begin immediate' : text)
         statements.set(text, statement)
         const bound = (parameters: readonly unknown[]) => parameters as Parameters<typeof statement.all>
         return {
@@ -60,8 +66,9 @@ function sqliteDialect (path: string): Dialect {
 function openSqlite (path: string): DatabaseSync {
   let sqlite: DatabaseSync | undefined
   try {
-    sqlite = new DatabaseSync(path)
-    sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma busy_timeout = 5000; pragma foreign_keys = on')
+    sqlite = new DatabaseSync(path, { timeout: OPENING_LOCK_MS })
+    sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
+    sqlite.exec(`pragma busy_timeout = ${LOCK_MS}`)
     return sqlite
   } catch (cause) {
     sqlite?.close()

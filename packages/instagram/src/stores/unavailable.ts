@@ -1,5 +1,6 @@
-import type { DatabaseConnection, Dialect, Driver } from 'kysely'
+import type { Dialect } from 'kysely'
 import { ContactsheetError } from '../errors.ts'
+import { aroundQueries } from './around-queries.ts'
 
 /** SQLite's primary result codes about the file and not about the question: busy, locked, read-only, I/O, corrupt, full, cannot open, no database. */
 const SQLITE = new Set([5, 6, 8, 10, 11, 13, 14, 26])
@@ -19,36 +20,7 @@ const RETRY_AFTER_SECONDS = 5
  * What is wrong with a question stays as it is: that is a defect.
  */
 export function namingTrouble (dialect: Dialect): Dialect {
-  return {
-    createDriver: () => namedDriver(dialect.createDriver()),
-    createQueryCompiler: () => dialect.createQueryCompiler(),
-    createAdapter: () => dialect.createAdapter(),
-    createIntrospector: database => dialect.createIntrospector(database)
-  }
-}
-
-function namedDriver (driver: Driver): Driver {
-  const known = new WeakSet<DatabaseConnection>()
-  const acquireConnection: Driver['acquireConnection'] = async options => {
-    const connection = await driver.acquireConnection(options)
-    if (!known.has(connection)) {
-      known.add(connection)
-      connection.executeQuery = named(connection.executeQuery.bind(connection)) as DatabaseConnection['executeQuery']
-    }
-    return connection
-  }
-  // Everything else a driver does, it does by a connection.
-  return new Proxy(driver, {
-    get (target, name) {
-      if (name === 'acquireConnection') return named(acquireConnection)
-      const member: unknown = Reflect.get(target, name)
-      return typeof member === 'function' ? member.bind(target) : member
-    }
-  })
-}
-
-function named<Given extends unknown[], Answer> (ask: (...given: Given) => Promise<Answer>): (...given: Given) => Promise<Answer> {
-  return async (...given) => {
+  return aroundQueries(dialect, <Ask extends (...given: never[]) => Promise<unknown>>(ask: Ask) => (async (...given: Parameters<Ask>) => {
     try {
       return await ask(...given)
     } catch (error) {
@@ -56,7 +28,7 @@ function named<Given extends unknown[], Answer> (ask: (...given: Given) => Promi
       // The text is for callers; what the database said is for the log.
       throw new ContactsheetError('DATABASE_UNAVAILABLE', 'the database cannot be used now', { cause: error, retryAfterSeconds: RETRY_AFTER_SECONDS })
     }
-  }
+  }) as Ask)
 }
 
 function isTrouble (error: unknown): boolean {
