@@ -4,12 +4,13 @@ import { WebhookError } from './errors.ts'
 import { readHeader } from './headers.ts'
 import { keyOf } from './idempotency/key.ts'
 import type { IncomingWebhook, ResolvedOptions, SenderKeyring } from './receiver-options.ts'
+import type { Verified } from './schemes/scheme.ts'
 import { verifyOrThrow } from './verify.ts'
 
 /** A request that is believed and understood. */
-export interface Authentic {
+export interface Authentic extends Pick<EventContext, 'key' | 'keyId' | 'sender' | 'bytes' | 'receivedAtMs'> {
   readonly accepted: Accepted
-  readonly context: EventContext<undefined>
+  readonly verified: Verified
 }
 
 /**
@@ -27,25 +28,25 @@ export function authenticate<Transaction> (
   const verified = verifyOrThrow({ body, headers, secrets: keyring, now, toleranceSeconds, schemes })
   const accepted = classify(parseBody(body))
   if (accepted.kind === 'malformed') throw new WebhookError('WEBHOOK_EVENT_MALFORMED', accepted.message)
-  const { scheme, algorithm, keyIndex, id, timestamp } = verified
   return {
     accepted,
-    context: {
-      key: keyOf(accepted.event, body, sender),
-      scheme,
-      algorithm,
-      keyIndex,
-      keyId: keyring.keys[keyIndex]?.id,
-      sender,
-      id,
-      timestamp,
-      bytes: body.byteLength,
-      receivedAtMs: now(),
-      attempt: 0,
-      duplicate: false,
-      transaction: undefined
-    }
+    verified,
+    key: keyOf(accepted.event, body, sender),
+    keyId: keyring.keys[verified.keyIndex]?.id,
+    sender,
+    bytes: body.byteLength,
+    receivedAtMs: now()
   }
+}
+
+/** What handlers and observers are told of a request: what came, and how far the event has got. */
+export function contextOf (authentic: Authentic): EventContext<undefined>
+export function contextOf<Transaction> (authentic: Authentic, progress: Pick<EventContext<Transaction>, 'attempt' | 'transaction'>): EventContext<Transaction>
+export function contextOf (
+  { key, keyId, sender, bytes, receivedAtMs, verified: { scheme, algorithm, keyIndex, id, timestamp } }: Authentic,
+  { attempt, transaction }: Pick<EventContext, 'attempt' | 'transaction'> = { attempt: 0, transaction: undefined }
+): EventContext {
+  return { key, scheme, algorithm, keyIndex, keyId, sender, id, timestamp, bytes, receivedAtMs, attempt, duplicate: false, transaction }
 }
 
 // application/json and its relatives (application/cloudevents+json), in UTF-8, which is the only charset JSON has.

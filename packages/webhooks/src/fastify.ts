@@ -5,6 +5,7 @@ import { createBodyTaker } from './read-body.ts'
 import { createReceiver, type Receiver } from './receiver.ts'
 import type { ReceiverOptions } from './receiver-options.ts'
 import { JSON_TYPE, leavesBodyUnread, type ReceiveResult } from './result.ts'
+import { isLater, type Soon } from './soon.ts'
 
 /** Options of the Fastify plugin: where it listens, and the receiver's own options or a receiver made before. */
 export type WebhookReceiverOptions = { readonly url: string } &
@@ -28,18 +29,17 @@ export const webhookReceiver: FastifyPluginAsync<WebhookReceiverOptions> = async
     else takeBody(payload, request.headers['content-length'], body => done(null, body))
   })
   scope.addHook('onClose', () => receiver.close())
-  // Fastify is not given the promise: it would wait for its end once more, when the answer is on its way already.
-  scope.post(options.url, (request, reply) => { respond(receiver, request, reply) })
+  // Fastify is not given a promise: it would wait for its end once more, when the answer is on its way already.
+  scope.post(options.url, (request, reply) => {
+    const result = receive(receiver, request)
+    if (isLater(result)) result.then(later => { answer(reply, later) }).then(undefined, error => { reply.send(error) })
+    else answer(reply, result)
+  })
 }
 
-async function respond (receiver: Receiver, { headers, url, body }: FastifyRequest, reply: FastifyReply): Promise<void> {
-  try {
-    answer(reply, body instanceof WebhookError
-      ? receiver.refuse(body)
-      : await receiver.receive({ headers, url, body: body instanceof Uint8Array ? body : new Uint8Array() }))
-  } catch (error) {
-    reply.send(error)
-  }
+function receive (receiver: Receiver, { headers, url, body }: FastifyRequest): Soon<ReceiveResult> {
+  if (body instanceof WebhookError) return receiver.refuse(body)
+  return receiver.receiveSoon({ headers, url, body: body instanceof Uint8Array ? body : new Uint8Array() })
 }
 
 function answer (reply: FastifyReply, result: ReceiveResult): void {

@@ -1,17 +1,19 @@
-import { authenticate, type Authentic } from './authenticate.ts'
+import { authenticate, contextOf, type Authentic } from './authenticate.ts'
 import type { Handler } from './context.ts'
 import type { KnownAction } from './events.ts'
 import { createHandlerTable, type Run } from './handler-table.ts'
 import { createInbox, keep } from './inbox.ts'
-import { resolveOptions, type IncomingWebhook, type Limits, type ReceiverOptions } from './receiver-options.ts'
+import { resolveOptions, type IncomingWebhook, type Limits, type ReceiverOptions, type SenderKeyring } from './receiver-options.ts'
 import { accepted, rejected, type ReceiveResult } from './result.ts'
 import { askStore, inProgress, runClaimed } from './run-claimed.ts'
-import { andThen, isLater, type Soon } from './soon.ts'
+import { andThen, finish, type Soon } from './soon.ts'
 
 /** Turns requests into handled events. */
 export interface Receiver<Transaction = unknown> {
   /** Verifies, sorts, handles once. Never rejects: whatever goes wrong is in the result. */
   readonly receive: (request: IncomingWebhook) => Promise<ReceiveResult>
+  /** `receive` for adapters: answers without a promise where nothing had to be waited for. */
+  readonly receiveSoon: (request: IncomingWebhook) => Soon<ReceiveResult>
   /**
    * Adds a handler, until the first request.
    *
@@ -37,35 +39,33 @@ export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Tr
   const handlers = createHandlerTable(options.on, options.unknown)
   const inbox = options.respond === 'after-store' ? createInbox(options, handlers) : undefined
 
-  function handleOnce ({ accepted: { event }, context }: Authentic, run: Run<Transaction>): Soon<ReceiveResult> {
-    const message = inbox && keep(event, context)
-    const { key } = context
+  function handleOnce (authentic: Authentic, run: Run<Transaction>): Soon<ReceiveResult> {
+    const { key, accepted: { event } } = authentic
+    const message = inbox && keep(event, contextOf(authentic))
     const request = { key, nowMs: now(), leaseMs: limits.leaseMs, retainMs: limits.retainMs }
     const asked = askStore(() => idempotency.claim(message === undefined ? request : { ...request, message }))
     return andThen(asked, (claim): Soon<ReceiveResult> => {
-      if (claim.state === 'done' || claim.state === 'kept') return accepted('duplicate', event, { ...context, duplicate: true })
+      if (claim.state === 'done' || claim.state === 'kept') return accepted('duplicate', event, { ...contextOf(authentic), duplicate: true })
       if (claim.state === 'busy') throw inProgress(key)
-      const claimed = { ...context, attempt: claim.attempt, transaction: claim.transaction }
+      const context = contextOf<Transaction>(authentic, claim)
       if (inbox && message !== undefined) {
         inbox.take(claim, message)
-        return accepted('stored', event, claimed)
+        return accepted('stored', event, context)
       }
-      return andThen(runClaimed(claim, run, claimed, now), () => accepted('handled', event, claimed))
+      return andThen(runClaimed(claim, run, context, now), () => accepted('handled', event, context))
     })
   }
 
-  async function receive (request: IncomingWebhook): Promise<ReceiveResult> {
+  function receiveSoon (request: IncomingWebhook): Soon<ReceiveResult> {
     handlers.lock()
     let authentic: Authentic | undefined
-    try {
-      const found = options.keyringOf(request)
-      authentic = authenticate(options, request, isLater(found) ? await found : found)
+    function handle (found: SenderKeyring): Soon<ReceiveResult> {
+      authentic = authenticate(options, request, found)
       const run = handlers.runOf(authentic.accepted)
-      const result = run ? handleOnce(authentic, run) : accepted('acknowledged', authentic.accepted.event, authentic.context)
-      return tell(isLater(result) ? await result : result)
-    } catch (error) {
-      return tell(rejected(error, authentic?.accepted.event, authentic?.context))
+      return run ? handleOnce(authentic, run) : accepted('acknowledged', authentic.accepted.event, contextOf(authentic))
     }
+    return finish(() => andThen(options.keyringOf(request), handle), tell,
+      error => tell(rejected(error, authentic?.accepted.event, authentic && contextOf(authentic))))
   }
 
   function tell (result: ReceiveResult): ReceiveResult {
@@ -74,7 +74,8 @@ export function createReceiver<Transaction = unknown> (given: ReceiverOptions<Tr
   }
 
   return {
-    receive,
+    receive: async request => await receiveSoon(request),
+    receiveSoon,
     limits,
     on: handlers.add,
     refuse: error => tell(rejected(error)),

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { andThen, isLater } from '../src/soon.ts'
+import { andThen, finish, isLater } from '../src/soon.ts'
 
 t.test('what is there at once is gone on with at once', async t => {
   t.equal(andThen(1, value => value + 1), 2)
@@ -22,4 +22,12 @@ t.test('what is thrown at once is thrown, and what is thrown later rejects', asy
   const fail = () => { throw new Error('no') }
   t.throws(() => andThen(1, fail), { message: 'no' })
   await t.rejects(async () => andThen(Promise.resolve(1), fail), { message: 'no' })
+})
+
+t.test('work is finished by one function or the other, at once or later', async t => {
+  const ending = (work: () => unknown) => finish(work, value => `answered ${String(value)}`, error => `failed with ${(error as Error).message}`)
+  t.equal(ending(() => 1), 'answered 1')
+  t.equal(ending(() => { throw new Error('no') }), 'failed with no')
+  t.equal(await ending(async () => 2), 'answered 2')
+  t.equal(await ending(async () => { throw new Error('late') }), 'failed with late')
 })

@@ -1,13 +1,50 @@
 import { WebhookError } from '../errors.ts'
 import type { Claim, ClaimRequest, ClaimResult, IdempotencyStore } from './store.ts'
 
-/** A claim that holds until its lease ends. */
-interface Running { readonly attempt: number, readonly untilMs: number }
-
 /** What `memoryIdempotency` may be told. */
 export interface MemoryIdempotencyOptions {
-  /** Events remembered at most; beyond it the one finished longest ago is forgotten. About 200 bytes each. @defaultValue 100_000 */
+  /** Events remembered at most; beyond it the one claimed longest ago is forgotten, if no handler runs for it. About 220 bytes each. @defaultValue 100_000 */
   readonly maxEntries?: number
+}
+
+/** When the store has room, this many of the oldest entries are looked at for each that comes in: more than come in. */
+const LOOKED_AT = 2
+
+const DONE = { state: 'done' } as const
+
+/** What is known of an event, and the claim of whoever handles it: one object for both, because there are many. */
+class Entry implements Claim {
+  readonly key: string
+  readonly attempt: number
+  /** Until when the claim holds, or the event is remembered. */
+  untilMs: number
+  isRunning = true
+  isDone = false
+  readonly #retainMs: number
+
+  constructor ({ key, nowMs, leaseMs, retainMs }: ClaimRequest, attempt: number) {
+    this.key = key
+    this.attempt = attempt
+    this.untilMs = nowMs + leaseMs
+    this.#retainMs = retainMs
+  }
+
+  get state (): 'claimed' { return 'claimed' }
+  get transaction (): undefined { return undefined }
+
+  commit (doneAtMs: number): boolean {
+    if (!this.isRunning) return false
+    this.isRunning = false
+    this.isDone = true
+    this.untilMs = doneAtMs + this.#retainMs
+    return true
+  }
+
+  release (): void {
+    if (!this.isRunning) return
+    this.isRunning = false
+    this.untilMs += this.#retainMs
+  }
 }
 
 /**
@@ -16,81 +53,65 @@ export interface MemoryIdempotencyOptions {
  * @throws {WebhookError} WEBHOOK_STORE_UNAVAILABLE when every entry is a running claim
  */
 export function memoryIdempotency ({ maxEntries = 100_000 }: MemoryIdempotencyOptions = {}): IdempotencyStore {
-  const running = new Map<string, Running>()
-  // Done or released, and until when that is remembered, in the order in which they came to rest: a key and a number each, because
-  // nearly all that the store holds is here.
-  const resting = new Map<string, number>()
-  // How often the released ones among them were tried.
-  const attempts = new Map<string, number>()
+  const entries = new Map<string, Entry>()
   // An iterator keeps its place while entries come and go. A new one would step over every place that was emptied before.
-  let inOrder = resting.entries()
-  let oldest: readonly [key: string, untilMs: number] | undefined
+  let inOrder = entries.values()
+  let oldest: Entry | undefined
 
-  const isFull = () => running.size + resting.size >= maxEntries
+  const isFull = () => entries.size >= maxEntries
 
-  function findOldest (): typeof oldest {
-    if (oldest && resting.get(oldest[0]) === oldest[1]) return oldest
+  function findOldest (): Entry | undefined {
+    if (oldest && entries.get(oldest.key) === oldest) return oldest
     oldest = inOrder.next().value
     // One that has come to its end stays there.
-    if (oldest === undefined && resting.size > 0) {
-      inOrder = resting.entries()
+    if (oldest === undefined && entries.size > 0) {
+      inOrder = entries.values()
       oldest = inOrder.next().value
     }
     return oldest
   }
 
-  function forget (key: string): void {
-    resting.delete(key)
-    attempts.delete(key)
+  /** Whoever still holds its claim has lost it. */
+  function forget (entry: Entry): void {
+    entries.delete(entry.key)
+    entry.isRunning = false
+  }
+
+  function moveToTheEnd (entry: Entry): void {
+    entries.delete(entry.key)
+    entries.set(entry.key, entry)
+    oldest = undefined
   }
 
   function makeRoom (nowMs: number): void {
-    // Whatever came to rest after the oldest one is not due before it, even if that one has left since.
-    if (oldest && oldest[1] > nowMs && !isFull()) return
-    let first = findOldest()
-    for (; first && first[1] <= nowMs; first = findOldest()) forget(first[0])
-    if (!isFull()) return
-    for (const [key, { untilMs }] of running) {
-      if (untilMs > nowMs) break
-      running.delete(key)
+    // Whatever was claimed after the oldest one is hardly due before it, even if that one has left since.
+    if (oldest && oldest.untilMs > nowMs && !isFull()) return
+    for (let looked = 0; isFull() ? looked < maxEntries : looked < LOOKED_AT; looked += 1) {
+      const entry = findOldest()
+      if (!entry) return
+      const isDue = entry.untilMs <= nowMs
+      if (!isDue && !isFull()) return
+      // A handler that has overrun its claim may still finish, if nobody needs the room.
+      if (entry.isRunning && !(isDue && isFull())) moveToTheEnd(entry)
+      else forget(entry)
     }
-    for (; first && isFull(); first = findOldest()) forget(first[0])
-    if (isFull()) {
-      throw new WebhookError('WEBHOOK_STORE_UNAVAILABLE', `${maxEntries} events are being handled at once, and there is room for no more`)
-    }
-  }
-
-  function claimOf (key: string, run: Running, releasedUntilMs: number, retainMs: number): Claim {
-    function rest (untilMs: number): boolean {
-      if (running.get(key) !== run) return false
-      running.delete(key)
-      resting.set(key, untilMs)
-      return true
-    }
-    return {
-      state: 'claimed',
-      key,
-      attempt: run.attempt,
-      transaction: undefined,
-      commit: doneAtMs => rest(doneAtMs + retainMs),
-      release () { if (rest(releasedUntilMs)) attempts.set(key, run.attempt) }
-    }
+    if (isFull()) throw new WebhookError('WEBHOOK_STORE_UNAVAILABLE', `${maxEntries} events are being handled at once, and there is room for no more`)
   }
 
   return {
     durable: false,
-    claim ({ key, nowMs, leaseMs, retainMs }: ClaimRequest): ClaimResult {
-      const earlier = running.get(key)
-      if (earlier && earlier.untilMs > nowMs) return { state: 'busy', retryAfterMs: earlier.untilMs - nowMs }
-      const rememberedUntilMs = resting.get(key)
-      const tried = rememberedUntilMs === undefined ? 0 : attempts.get(key) ?? 0
-      if (tried === 0 && rememberedUntilMs !== undefined && rememberedUntilMs > nowMs) return { state: 'done' }
-      if (earlier) running.delete(key)
-      if (rememberedUntilMs !== undefined) forget(key)
+    claim (request: ClaimRequest): ClaimResult {
+      const { key, nowMs } = request
+      const earlier = entries.get(key)
+      if (earlier) {
+        if (earlier.untilMs > nowMs && earlier.isDone) return DONE
+        if (earlier.untilMs > nowMs && earlier.isRunning) return { state: 'busy', retryAfterMs: earlier.untilMs - nowMs }
+        forget(earlier)
+      }
       makeRoom(nowMs)
-      const run = { attempt: (earlier?.attempt ?? tried) + 1, untilMs: nowMs + leaseMs }
-      running.set(key, run)
-      return claimOf(key, run, nowMs + retainMs, retainMs)
+      const entry = new Entry(request, earlier && !earlier.isDone ? earlier.attempt + 1 : 1)
+      entries.set(key, entry)
+      return entry
     }
   }
 }

@@ -46,3 +46,31 @@ t.test('how often a failing event was tried is remembered while others come and 
   }
   t.match(await store.claim({ key: 'a', ...times }), { attempt: 2 })
 })
+
+t.test('a handler that runs for long keeps its claim while others come, go and are forgotten', async t => {
+  const store = memoryIdempotency({ maxEntries: 3 })
+  const long = await store.claim({ key: 'long', ...times })
+  for (const key of ['a', 'b', 'c', 'd']) {
+    const claim = await store.claim({ key, ...times })
+    if (claim.state === 'claimed') await claim.commit(1000)
+  }
+  t.match(await store.claim({ key: 'long', ...times }), { state: 'busy' })
+  t.match(await store.claim({ key: 'b', ...times }), { state: 'claimed' }, 'what was done made room')
+  t.ok(long.state === 'claimed' && await long.commit(2000))
+  t.match(await store.claim({ key: 'long', ...times }), { state: 'done' })
+})
+
+t.test('a handler that outlives its claim still finishes, as long as nobody needs the room', async t => {
+  const store = memoryIdempotency()
+  const late = await store.claim({ key: 'late', ...times })
+  for (let n = 0; n < 10; n += 1) await store.claim({ key: `k${n}`, ...times, nowMs: 62_000 })
+  t.ok(late.state === 'claimed' && await late.commit(63_000))
+  t.match(await store.claim({ key: 'late', ...times, nowMs: 64_000 }), { state: 'done' })
+})
+
+t.test('whoever holds a claim that was forgotten for want of room cannot commit it', async t => {
+  const store = memoryIdempotency({ maxEntries: 1 })
+  const lost = await store.claim({ key: 'a', ...times })
+  await store.claim({ key: 'b', ...times, nowMs: 62_000 })
+  t.ok(lost.state === 'claimed' && !await lost.commit(63_000))
+})
