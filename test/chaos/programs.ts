@@ -62,7 +62,7 @@ export const PROGRAMS: readonly ChaosProgram[] = [
     title: 'Receivers on one PostgreSQL, killed while every event comes five times',
     holds: 'Every event has exactly one effect: `effects` and `distinct` are the number of events. Answers other than 200 are those that a sender tries again.',
     file: 'test/chaos/webhooks-exactly-once.ts',
-    args: ['1000'],
+    args: ['1000', '50'],
     limitMs: 3 * MINUTE_MS
   },
   {

@@ -12,8 +12,8 @@ export interface ExactlyOnceOptions {
   /** How often each event is sent, at once. */
   readonly copies: number
   readonly processes: number
-  /** After so many events one process after the other is killed with SIGKILL, to be started anew. Not by the clock: on a busy machine nothing else would happen. */
-  readonly eventsPerKill: number
+  /** When one process after the other is killed with SIGKILL, to be started anew: by the clock, or, where a busy machine would do nothing but start them, by what was delivered. */
+  readonly kill: { readonly everyMs: number } | { readonly everyEvents: number }
   /** Events on their way at the same time. */
   readonly inFlight: number
 }
@@ -31,13 +31,14 @@ const PROGRAM = fileURLToPath(new URL('receiver-process.ts', import.meta.url))
 
 /** Sends every event in several copies at once to receivers that are being killed, until each copy was answered 200. */
 export async function runExactlyOnce (options: ExactlyOnceOptions): Promise<ExactlyOnceReport> {
-  const { connectionString, events, copies, eventsPerKill, inFlight } = options
+  const { connectionString, events, copies, kill, inFlight } = options
   const pool = new pg.Pool({ connectionString, max: 1 })
   await pool.query('CREATE TABLE effects (event_id bigint NOT NULL)')
   const fleet = await startFleet(options)
   const agent = new Agent({ keepAlive: true, maxSockets: 64 })
   const answers: Record<string, number> = {}
   const startedAt = performance.now()
+  const killer = 'everyMs' in kill ? setInterval(fleet.killOne, kill.everyMs) : undefined
 
   async function deliver (id: number, copy: number): Promise<void> {
     for (;;) {
@@ -52,7 +53,7 @@ export async function runExactlyOnce (options: ExactlyOnceOptions): Promise<Exac
   const work = async () => {
     for (let id = next++; id < events; id = next++) {
       const deliveries = Array.from({ length: copies }, (_, copy) => deliver(id, copy))
-      if (id % eventsPerKill === 0) fleet.killOne()
+      if ('everyEvents' in kill && id % kill.everyEvents === 0) fleet.killOne()
       await Promise.all(deliveries)
     }
   }
@@ -62,6 +63,7 @@ export async function runExactlyOnce (options: ExactlyOnceOptions): Promise<Exac
     const requests = Object.values(answers).reduce((sum, times) => sum + times, 0)
     return { ...count, requests, kills: fleet.kills(), answers, seconds: (performance.now() - startedAt) / 1000 }
   } finally {
+    clearInterval(killer)
     agent.destroy()
     await fleet.stop()
     await pool.end()
