@@ -43,6 +43,9 @@ export async function createServices (options: ResolvedOptions, log?: Log) {
   const fetcher = createFetcher({ cdnHosts: options.instagram.cdnHosts, urlHosts: options.urlHosts })
   const fileServices = await createFileServices({
     options, database, connections, media, fetcher, onRefusal: (err, event) => { log?.warn({ err, event }, 'an event was not taken and will be told again') }
+  }).catch(async (error: unknown) => {
+    await database.destroy()
+    throw error
   })
 
   const converter = openConverter(options.conversions, options.cacheDirectory)

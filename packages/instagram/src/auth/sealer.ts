@@ -13,8 +13,8 @@ export interface Opened {
 
 /** Encrypts and authenticates short texts (AES-256-GCM). The context is authenticated too: a text moved to another context does not open. */
 export interface Sealer {
-  /** What every text begins with that the newest secret sealed. */
-  readonly currentKeyId: string
+  /** What texts begin with, one for each secret: those of the newest with the first. */
+  readonly keyIds: readonly string[]
   seal (text: string, context?: string): string
   /** The text, or `undefined` when it was not sealed by us, was changed, belongs elsewhere, or its secret is no longer listed. */
   open (sealed: string, context?: string): Opened | undefined
@@ -30,7 +30,7 @@ export function createSealer (secrets: readonly string[], purpose: string): Seal
   if (current === undefined) throw new TypeError('a sealer needs a secret')
 
   return {
-    currentKeyId: current.id,
+    keyIds: keys.map(({ id }) => id),
     seal (text, context = '') {
       const iv = randomBytes(IV_BYTES)
       const cipher = createCipheriv('aes-256-gcm', current.key, iv).setAAD(Buffer.from(context))

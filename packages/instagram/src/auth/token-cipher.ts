@@ -3,8 +3,8 @@ import { createSealer, type Opened } from './sealer.ts'
 
 /** Keeps access tokens unreadable in the database. A row's token opens only for the account that it was sealed for. */
 export interface TokenCipher {
-  /** What every token begins with that the newest secret sealed. */
-  readonly currentKeyId: string
+  /** What tokens begin with, one for each secret: those of the newest with the first. */
+  readonly keyIds: readonly string[]
   seal (token: string, account: AccountReference): string
   open (sealed: string, account: AccountReference): Opened | undefined
 }
@@ -13,7 +13,7 @@ export function createTokenCipher (secrets: readonly string[]): TokenCipher {
   const sealer = createSealer(secrets, 'instagram token')
   const contextOf = ({ appKey, accountId }: AccountReference) => JSON.stringify([appKey, accountId])
   return {
-    currentKeyId: sealer.currentKeyId,
+    keyIds: sealer.keyIds,
     seal: (token, account) => sealer.seal(token, contextOf(account)),
     open: (sealed, account) => sealer.open(sealed, contextOf(account))
   }

@@ -34,7 +34,7 @@ export interface Connections {
   removeAccount (account: AccountReference): Promise<void>
   /** The account of this app-scoped id, and the one whose professional id it is. */
   accountsNamed (appKey: string, anyId: string): Promise<AccountReference[]>
-  /** Connected token holders of an account, newest token first. A token that no listed secret opens is marked `reconnect`. */
+  /** Connected token holders of an account, newest token first; without those whose token no listed secret opens. */
   holders (account: AccountReference): Promise<TokenHolder[]>
   /** Connections whose token is due to be refreshed and leased to nobody, the first to expire first. */
   due (times: DueTimes, limit: number): Promise<TokenHolder[]>
@@ -59,17 +59,16 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
       .where('id', '=', id).where('token_issued_at_ms', '=', issuedAtMs).execute()
   }
 
-  const openAll = async (rows: Row[]): Promise<TokenHolder[]> => {
-    const holders: TokenHolder[] = []
-    for (const row of rows) {
-      const account = { appKey: row.app_key, accountId: row.account_id }
-      const opened = cipher.open(row.token, account)
-      const holder = { ...account, id: row.id, issuedAtMs: row.token_issued_at_ms, expiresAtMs: row.token_expires_at_ms }
-      if (opened === undefined) await markReconnect(holder)
-      else holders.push({ ...holder, token: opened.text })
-    }
-    return holders
+  /** The holder of a row, unless no listed secret opens its token. Nothing is marked for that: one host's list may be wrong for a while. */
+  const open = (row: Row): TokenHolder | undefined => {
+    const account = { appKey: row.app_key, accountId: row.account_id }
+    const opened = cipher.open(row.token, account)
+    return opened && { ...account, id: row.id, token: opened.text, issuedAtMs: row.token_issued_at_ms, expiresAtMs: row.token_expires_at_ms }
   }
+
+  const openAll = (rows: Row[]): TokenHolder[] => rows.flatMap(row => open(row) ?? [])
+
+  const keyIdOfToken = sql<string>`substr(token, 1, ${sql.lit(cipher.keyIds[0]?.length ?? 0)})`
 
   /** No lease, or one that is over. A lease that lasts for longer than one does was taken before the clock was set back. */
   const isUnleased = ({ or, eb }: ExpressionBuilder<Tables, 'contactsheet_connections'>) =>
@@ -92,7 +91,7 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
         accountId: row.account_id,
         username: row.username,
         accountType: row.account_type,
-        status: row.status
+        status: open(row) === undefined ? 'reconnect' : row.status
       }
     },
 
@@ -137,13 +136,14 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
     },
 
     async holders ({ appKey, accountId }) {
-      return await openAll(await database.selectFrom('contactsheet_connections').selectAll()
+      return openAll(await database.selectFrom('contactsheet_connections').selectAll()
         .where('app_key', '=', appKey).where('account_id', '=', accountId).where('status', '=', 'connected')
         .orderBy('token_issued_at_ms', 'desc').execute())
     },
 
     async due ({ issuedBeforeMs, expiresBeforeMs, expiresAfterMs }, limit) {
-      return await openAll(await database.selectFrom('contactsheet_connections').selectAll().where('status', '=', 'connected')
+      return openAll(await database.selectFrom('contactsheet_connections').selectAll()
+        .where('status', '=', 'connected').where(keyIdOfToken, 'in', cipher.keyIds)
         .where(({ and, or, eb }) => or([
           and([eb('token_expires_at_ms', '<', expiresBeforeMs), eb('token_issued_at_ms', '<', issuedBeforeMs)]),
           eb('token_expires_at_ms', '>', expiresAfterMs)
@@ -163,10 +163,11 @@ export function createConnections (database: Database, cipher: TokenCipher, { no
     },
 
     async resealOld () {
-      const idLength = cipher.currentKeyId.length
-      const rows = await database.selectFrom('contactsheet_connections').selectAll().where('status', '=', 'connected')
-        .where(sql<string>`substr(token, 1, ${sql.lit(idLength)})`, '!=', cipher.currentKeyId).execute()
-      for (const holder of await openAll(rows)) {
+      const older = cipher.keyIds.slice(1)
+      if (older.length === 0) return
+      const rows = await database.selectFrom('contactsheet_connections').selectAll()
+        .where('status', '=', 'connected').where(keyIdOfToken, 'in', older).execute()
+      for (const holder of openAll(rows)) {
         await database.updateTable('contactsheet_connections').set({ token: cipher.seal(holder.token, holder) })
           .where('id', '=', holder.id).where('token_issued_at_ms', '=', holder.issuedAtMs).execute()
       }

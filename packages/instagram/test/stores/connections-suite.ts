@@ -7,6 +7,7 @@ import type { StoreSuite } from './each-database.ts'
 const OLDER = 'the secret of last year, 32 characters'
 const ACCOUNT = { appKey: 'default', accountId: '25568454926143111' }
 const PERSON = { ...ACCOUNT, professionalId: '17841400000000001', username: 'harbour', accountType: 'BUSINESS' }
+const ALL_DUE = { issuedBeforeMs: 5000, expiresBeforeMs: 10_000, expiresAfterMs: 20_000 }
 const TOKEN = { token: 'IGAAsecret', issuedAtMs: 1000, expiresAtMs: 9000 }
 
 let serial = 0
@@ -96,7 +97,25 @@ export const connectionsSuite: StoreSuite = async (t, fresh) => {
     await connections.resealOld()
     t.same(await connections.holders(ACCOUNT), [])
     t.equal((await connections.find('default', ['a']))?.status, 'reconnect')
-    t.equal(await connections.isConnected(ACCOUNT), false)
+  })
+
+  t.test('a host that was started with a wrong secret ends no connection for the others', async t => {
+    const database = await (await fresh(t)).open()
+    const [right, wrong] = [connectionsOn(database), connectionsOn(database, [OLDER])]
+    await right.save({ ...PERSON, sessionId: 'a' }, TOKEN)
+    await wrong.holders(ACCOUNT)
+    t.same(await wrong.due(ALL_DUE, 1), [])
+    await wrong.resealOld()
+    t.equal((await right.find('default', ['a']))?.status, 'connected')
+    t.match(await right.holders(ACCOUNT), [{ token: 'IGAAsecret' }])
+  })
+
+  t.test('what no listed secret opens takes no place among those that are due', async t => {
+    const database = await (await fresh(t)).open()
+    const [one, other] = [connectionsOn(database), connectionsOn(database, [OLDER])]
+    for (const sessionId of ['a', 'b']) await other.save({ ...PERSON, sessionId }, TOKEN)
+    await one.save({ ...PERSON, sessionId: 'c' }, { ...TOKEN, expiresAtMs: 9500 })
+    t.match(await one.due(ALL_DUE, 2), [{ token: 'IGAAsecret', expiresAtMs: 9500 }])
   })
 
   t.test('an account is known by its app-scoped id and by its professional id', async t => {
