@@ -6,6 +6,7 @@ import { CANCELLED, EXHAUSTED, IN_FLIGHT, PENDING, SCHEMA } from './schema.ts'
 
 const RESEND = DELIVERY_ORIGINS.indexOf('resend')
 const RECOVER = DELIVERY_ORIGINS.indexOf('recover')
+const PING = DELIVERY_ORIGINS.indexOf('ping')
 
 /** A new series for the event of an existing delivery. Runs in a transaction of its own. */
 export async function resend (executor: Executor, queue: DueQueue, { deliveryId, nowMs }: ResendRequest, node: number): Promise<string | undefined> {
@@ -36,7 +37,7 @@ export async function recover (executor: Executor, queue: DueQueue, request: Rec
       FROM ${SCHEMA}.events e LEFT JOIN ${SCHEMA}.deliveries d ON d.event_seq = e.seq AND d.endpoint_seq = $1
       WHERE e.created_at >= $2
       GROUP BY e.seq
-      HAVING (e.action = ANY ($3::text[]) OR count(d.seq) > 0) AND bool_and(d.seq IS NULL OR d.state IN (${EXHAUSTED}, ${CANCELLED}))
+      HAVING (e.action = ANY ($3::text[]) OR count(d.seq) > 0) AND bool_and(d.seq IS NULL OR d.state IN (${EXHAUSTED}, ${CANCELLED}) AND d.origin <> ${PING})
     )
     INSERT INTO ${SCHEMA}.deliveries (event_seq, endpoint_seq, series, origin, state, created_at, due_at)
     SELECT seq, $1, series, ${RECOVER}, ${PENDING}, $4, $4 + round(place * $5::float8)::bigint FROM missing ORDER BY seq

@@ -5,6 +5,7 @@ import { CANCELLED, DELIVERED, EXHAUSTED, PENDING } from './schema.ts'
 
 const RESEND = DELIVERY_ORIGINS.indexOf('resend')
 const RECOVER = DELIVERY_ORIGINS.indexOf('recover')
+const PING = DELIVERY_ORIGINS.indexOf('ping')
 
 interface SeriesKey {
   eventSeq: number
@@ -37,7 +38,8 @@ export class SqliteUpkeep {
       SELECT e.seq AS eventSeq, coalesce((SELECT max(d.series) + 1 FROM deliveries d WHERE d.event_seq = e.seq AND d.endpoint_seq = :endpoint), 0) AS series
       FROM events e
       WHERE e.created_at >= :since AND (e.action IN (${places}) OR EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq AND d.endpoint_seq = :endpoint))
-        AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq AND d.endpoint_seq = :endpoint AND d.state NOT IN (${EXHAUSTED}, ${CANCELLED}))
+        AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.event_seq = e.seq AND d.endpoint_seq = :endpoint
+          AND (d.state NOT IN (${EXHAUSTED}, ${CANCELLED}) OR d.origin = ${PING}))
       ORDER BY e.seq`).all({ endpoint: endpointSeq, since: request.sinceMs }, ...request.actions)
     for (const [index, row] of (missing as Array<{ eventSeq: number, series: number }>).entries()) {
       this.#insert({ ...row, endpointSeq, isOrdered }, RECOVER, request.nowMs, request.nowMs + Math.round(index * request.spacingMs))

@@ -1,5 +1,5 @@
 import type { OpenStore, Suite } from '../delivery-store-suite.ts'
-import { NOW_MS, claim, claimed, endpoint, exhaust, message, settle } from './material.ts'
+import { LEASE_MS, NOW_MS, claim, claimed, endpoint, exhaust, message, settle } from './material.ts'
 
 const RECOVER = { endpointId: 'ep_one', actions: ['fp.upload'], sinceMs: 0, nowMs: NOW_MS, spacingMs: 10 }
 
@@ -55,6 +55,15 @@ export async function seriesSuite (t: Suite, open: OpenStore): Promise<void> {
     await store.putEndpoint(endpoint())
     await exhaust(store, 'a', { createdAtMs: NOW_MS - 1 })
     t.equal(await store.recover({ ...RECOVER, sinceMs: NOW_MS }), 0)
+  })
+
+  t.test('recover leaves a ping alone: it asked how the endpoint was then', async t => {
+    const { store } = await open(t)
+    await store.putEndpoint(endpoint())
+    const { leased: [ping] = [] } = await store.enqueue(message('ping_a', { action: 'ping', origin: 'ping' }), { lease: { nowMs: NOW_MS, untilMs: NOW_MS + LEASE_MS } })
+    if (ping) await settle(store, ping, { state: 'exhausted' })
+    t.match(await store.deliveries({ limit: 10 }), [{ eventId: 'ping_a', state: 'exhausted' }])
+    t.equal(await store.recover(RECOVER), 0)
   })
 
   t.test('an erased event is forgotten with all that belongs to it', async t => {
