@@ -31,6 +31,11 @@ async function until (isTrue: () => boolean): Promise<void> {
   }
 }
 
+/** A host that is dead renews nothing. */
+function stopRenewals (t: Test): void {
+  t.intercept(globalThis, 'setInterval', { value: () => setTimeout(() => {}, 0) })
+}
+
 /** Timers without those that look for what another host left behind. */
 function ignoringPatrols (start: typeof globalThis.setTimeout) {
   return (work: () => void, milliseconds: number) => milliseconds === PATROL_MS ? start(() => {}, 0) : start(work, milliseconds)
@@ -155,6 +160,7 @@ export const outboxSuite: StoreSuite = async (t, fresh) => {
   })
 
   t.test('a host that died while it told many of a handle leaves all that are not gone, in order', async t => {
+    stopRenewals(t)
     const database = await fresh(t)
     const dead = listener()
     const heard: unknown[] = []
@@ -184,6 +190,7 @@ export const outboxSuite: StoreSuite = async (t, fresh) => {
   })
 
   t.test('what a host was telling when it died is told by another, in order', async t => {
+    stopRenewals(t)
     const database = await fresh(t)
     const dead = listener()
     const living = listener()
