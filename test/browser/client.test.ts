@@ -1,28 +1,23 @@
 // The browser client: the callbacks that pages have used since 2012, and the same as promises.
 import t, { type Test } from 'tap'
-import { launch } from './chromium.ts'
 import { bundle } from './support/bundle.ts'
-import { connectedState, modalOf, openBy, photos } from './support/dialog.ts'
+import { startDialogStage } from './support/dialog-stage.ts'
+import { modalOf, openBy, photos } from './support/dialog.ts'
 import { clientPage } from './support/pages.ts'
 import { firstBlob, results, type BlobLike } from './support/results.ts'
-import { startStage } from './support/stage.ts'
 
 t.setTimeout(240_000)
 
-const browser = await launch()
-t.teardown(() => browser.close())
-const stage = await startStage(t, { app: { mimetypes: ['image/*', 'text/*'] } })
+const { browser, stage, connected } = await startDialogStage(t, { app: { mimetypes: ['image/*', 'text/*'] } })
 const WIDGETS = `
   <input type="filepicker" id="one" data-fp-services="INSTAGRAM" data-fp-container="modal" data-fp-language="en" data-fp-button-text="One" onchange="results.push({ values: [event.fpfile.url === this.value, event.fpfiles.length] })">
   <input type="filepicker-dragdrop" id="many" data-fp-multiple="true" data-fp-mimetypes="image/*" data-fp-drag-text="Drop here" data-fp-services="INSTAGRAM" onchange="results.push({ values: [this.value.split(',').length, event.fpfiles.length] })">
   <input type="filepicker-convert" id="small" data-fp-services="INSTAGRAM" data-fp-container="modal" data-fp-language="en" data-fp-width="40" data-fp-height="40" data-fp-fit="crop" data-fp-button-text="Small" onchange="results.push({ values: [event.fpfile] })">
   <div id="pane">Drop</div><input type="file" id="file">`
-stage.addPage('plain', clientPage(stage.origin))
 stage.addPage('widgets', clientPage(stage.origin, WIDGETS))
 stage.addPage('early', `<!doctype html><title>Early</title><script>window.results = []; window.filepicker = { _queue: [['setKey', ['default']], ['stat', ['${stage.origin}/api/file/AAAAAAAAAAAAAAAAAAAA', () => {}, error => results.push({ code: error.code })]]] }</script><script src="${stage.origin}/filepicker.js"></script>`)
 stage.addPage('client.js', await bundle("export * from '@contactsheet/instagram/browser'"))
 stage.addPage('promises', '<!doctype html><meta charset="utf-8"><title>Promises</title><button id="pick">Pick</button><script>window.results = []</script><script type="module">import * as client from "/pages/client.js"; window.client = client; window.ready = true</script>')
-const connected = await connectedState(browser, stage)
 
 async function open (t: Test, page: string) {
   const context = await browser.newContext({ storageState: connected, reducedMotion: 'reduce' })

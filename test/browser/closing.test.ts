@@ -2,21 +2,14 @@
 import { setImmediate } from 'node:timers/promises'
 import t from 'tap'
 import type { FrameLocator, Page } from 'playwright-core'
-import { launch } from './chromium.ts'
-import { connectedState, openBy, opener, photos } from './support/dialog.ts'
-import { clientPage } from './support/pages.ts'
+import { startDialogStage } from './support/dialog-stage.ts'
+import { openBy, photos } from './support/dialog.ts'
 import { results } from './support/results.ts'
-import { startStage } from './support/stage.ts'
 
 t.setTimeout(240_000)
 
-const browser = await launch()
-t.teardown(() => browser.close())
 const told: string[] = []
-const stage = await startStage(t, { plugin: { onEvent: ({ action }) => { told.push(action) } } })
-stage.addPage('plain', clientPage(stage.origin))
-const connected = await connectedState(browser, stage)
-const open = opener(browser, stage, connected)
+const { open } = await startDialogStage(t, { plugin: { onEvent: ({ action }) => { told.push(action) } } })
 
 const PICK = "filepicker.pickMultiple({ container: 'modal', services: ['INSTAGRAM'], language: 'en' }, done, failed)"
 const STORE = "filepicker.pickAndStore({ container: 'modal', multiple: true, services: ['INSTAGRAM'], language: 'en' }, { path: 'trip/' }, done, failed)"
@@ -134,7 +127,7 @@ t.test('close() of what pick returns asks nobody, in a modal and in a window', a
   const { page, dialog } = await open(t, `window.opened = ${PICK}`)
   await photos(dialog).first().click()
   await page.evaluate('opened.close()')
-  t.notOk(await isOpen(page))
+  await page.locator('#filepicker_shade').waitFor({ state: 'detached' })
 
   const opening = page.waitForEvent('popup')
   await openBy(page, `window.opened = ${PICK.replace("'modal'", "'window'")}`)

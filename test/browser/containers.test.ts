@@ -2,19 +2,14 @@
 import t, { type Test } from 'tap'
 import type { BrowserContextOptions } from 'playwright-core'
 import { launch } from './chromium.ts'
-import { connectedState, modalOf, openBy, photos } from './support/dialog.ts'
-import { clientPage } from './support/pages.ts'
+import { startDialogStage } from './support/dialog-stage.ts'
+import { modalOf, openBy, photos } from './support/dialog.ts'
 import { firstBlob, results } from './support/results.ts'
-import { startStage } from './support/stage.ts'
 
 t.setTimeout(240_000)
 
-const browser = await launch()
-t.teardown(() => browser.close())
-const stage = await startStage(t)
-stage.addPage('plain', clientPage(stage.origin, '<iframe id="here" title="Photos" width="700" height="500"></iframe>'))
+const { browser, stage, connected } = await startDialogStage(t, { body: '<iframe id="here" title="Photos" width="700" height="500"></iframe>' })
 stage.addPage('look.css', ':root { --accent: rgb(1, 2, 3) }')
-const connected = await connectedState(browser, stage)
 
 async function open (t: Test, call: string, options: { origin?: string } & BrowserContextOptions = {}) {
   const { origin = stage.origin, ...more } = options
@@ -110,7 +105,7 @@ t.test('close() of what pick returns takes the dialog away without a word', asyn
   await click()
   await photos(modalOf(page)).first().waitFor()
   await page.evaluate('opened.close()')
-  t.equal(await page.locator('#filepicker_shade').count(), 0)
+  await page.locator('#filepicker_shade').waitFor({ state: 'detached' })
   t.strictSame(await page.evaluate('results'), [])
 })
 

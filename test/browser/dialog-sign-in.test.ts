@@ -1,18 +1,13 @@
 // Signing in from the dialog, as it goes well and as it does not.
 import t from 'tap'
-import { launch } from './chromium.ts'
-import { connect, connectedState, openBy, opener, photos } from './support/dialog.ts'
-import { clientPage } from './support/pages.ts'
+import { startDialogStage } from './support/dialog-stage.ts'
+import { connect, openBy, photos } from './support/dialog.ts'
 import { firstBlob, results } from './support/results.ts'
-import { ACCOUNT, startStage } from './support/stage.ts'
+import { ACCOUNT } from './support/stage.ts'
 
 t.setTimeout(240_000)
 
-const browser = await launch()
-t.teardown(() => browser.close())
-const stage = await startStage(t)
-stage.addPage('plain', clientPage(stage.origin))
-const open = opener(browser, stage, await connectedState(browser, stage))
+const { stage, open } = await startDialogStage(t)
 
 const PICK = "filepicker.pick({ container: 'modal', services: ['INSTAGRAM'], language: 'en' }, done, failed)"
 

@@ -1,21 +1,14 @@
 // What a person does in the dialog, by mouse and by keyboard, and what the dialog does in return.
 import t from 'tap'
 import type { Page } from 'playwright-core'
-import { launch } from './chromium.ts'
-import { connectedState, modalOf, openBy, opener, photos } from './support/dialog.ts'
-import { clientPage } from './support/pages.ts'
+import { startDialogStage } from './support/dialog-stage.ts'
+import { modalOf, openBy, photos } from './support/dialog.ts'
 import { firstBlob, results, type BlobLike } from './support/results.ts'
-import { ACCOUNT, startStage } from './support/stage.ts'
+import { ACCOUNT } from './support/stage.ts'
 
 t.setTimeout(300_000)
 
-const browser = await launch()
-t.teardown(() => browser.close())
-const stage = await startStage(t)
-stage.addPage('plain', clientPage(stage.origin, '<button id="behind">Behind</button>'))
-const connected = await connectedState(browser, stage)
-
-const open = opener(browser, stage, connected)
+const { open } = await startDialogStage(t, { body: '<button id="behind">Behind</button>' })
 
 const PICK = "filepicker.pick({ container: 'modal', services: ['INSTAGRAM'], language: 'en' }, done, failed)"
 const MULTIPLE = "filepicker.pickMultiple({ container: 'modal', services: ['INSTAGRAM'], language: 'en' }, done, failed)"
@@ -197,4 +190,28 @@ t.test('a thumbnail that the busy server refuses is asked for again; one that ne
   await page.reload()
   await openBy(page, PICK)
   await dialog.locator('[data-index="0"] .missing').getByText('No picture to show').waitFor()
+})
+
+t.test('when several photos fail, they are told of in the plural, and so is what to do', async t => {
+  for (const [language, told, next] of [['en', '2 photos are gone', 'Choose other photos'], ['de', '2 Fotos gibt es nicht mehr', 'Andere Fotos auswählen'], ['ar', 'لم تعد صورتان موجودتين', 'اختيار صورتين أخريين']] as const) {
+    const { context, dialog } = await open(t, MULTIPLE.replace("'en'", `'${language}'`))
+    await context.route('**/pick', async route => await route.fulfill({ status: 404, json: { code: 'SOURCE_GONE' } }))
+    for (const index of [0, 1]) await photos(dialog).nth(index).click()
+    await dialog.locator('.bar .primary').click()
+    await dialog.getByRole('alert').getByText(told).waitFor()
+    await dialog.getByRole('button', { name: next }).click()
+    t.equal(await dialog.locator('.tile.chosen').count(), 0)
+  }
+})
+
+t.test('when photos fail for different reasons, their number is told, and what can be tried again is', async t => {
+  const { context, page, dialog } = await open(t, MULTIPLE)
+  let calls = 0
+  await context.route('**/pick', async route => await route.fulfill(++calls === 1 ? { status: 404, json: { code: 'SOURCE_GONE' } } : { status: 502, json: { code: 'INSTAGRAM_UNAVAILABLE' } }))
+  for (const index of [0, 1]) await photos(dialog).nth(index).click()
+  await dialog.getByRole('button', { name: 'Use 2 photos' }).click()
+  await dialog.getByRole('alert').getByText('2 photos could not be fetched').waitFor()
+  await context.unrouteAll()
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  t.equal(((await results(page, 1))[0]?.values?.[0] as BlobLike[]).length, 2)
 })

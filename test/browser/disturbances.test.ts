@@ -1,19 +1,13 @@
 // What gets in the way of a person: a hasty pointer, a connection that comes and goes, another tab, a key that takes its own button away.
 import t from 'tap'
 import type { BrowserContext, FrameLocator, Page } from 'playwright-core'
-import { launch } from './chromium.ts'
-import { connect, connectedState, opener, photos } from './support/dialog.ts'
-import { clientPage } from './support/pages.ts'
+import { startDialogStage } from './support/dialog-stage.ts'
+import { connect, photos } from './support/dialog.ts'
 import { firstBlob, results, type BlobLike } from './support/results.ts'
-import { startStage } from './support/stage.ts'
 
 t.setTimeout(240_000)
 
-const browser = await launch()
-t.teardown(() => browser.close())
-const stage = await startStage(t)
-stage.addPage('plain', clientPage(stage.origin))
-const open = opener(browser, stage, await connectedState(browser, stage))
+const { stage, open } = await startDialogStage(t)
 
 const PICK = "filepicker.pick({ container: 'modal', services: ['INSTAGRAM'], language: 'en' }, done, failed)"
 const MULTIPLE = "filepicker.pickMultiple({ container: 'modal', services: ['INSTAGRAM'], language: 'en' }, done, failed)"
@@ -185,7 +179,7 @@ t.test('two dialogs at once: the page scrolls again when both are closed, in wha
   t.equal(await overflow(), 'hidden')
   await page.evaluate('second.close()')
   t.equal(await overflow(), 'visible')
-  t.equal(await page.locator('#filepicker_shade').count(), 0)
+  await page.locator('#filepicker_shade').waitFor({ state: 'detached' })
 })
 
 t.test('who wants less motion gets none', async t => {

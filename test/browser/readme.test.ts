@@ -2,11 +2,9 @@
 import { readFileSync } from 'node:fs'
 import t, { type Test } from 'tap'
 import type { Page } from 'playwright-core'
-import { launch } from './chromium.ts'
 import { bundle } from './support/bundle.ts'
-import { connectedState, modalOf, photos } from './support/dialog.ts'
-import { clientPage } from './support/pages.ts'
-import { startStage } from './support/stage.ts'
+import { startDialogStage } from './support/dialog-stage.ts'
+import { modalOf, photos } from './support/dialog.ts'
 
 const readme = readFileSync(new URL('../../packages/instagram/README.md', import.meta.url), 'utf8')
 const sample = (language: string, marker: string): string => {
@@ -17,11 +15,7 @@ const sample = (language: string, marker: string): string => {
 
 t.setTimeout(180_000)
 
-const browser = await launch()
-t.teardown(() => browser.close())
-const stage = await startStage(t)
-stage.addPage('plain', clientPage(stage.origin))
-const storageState = await connectedState(browser, stage)
+const { browser, stage, connected: storageState } = await startDialogStage(t)
 
 async function open (t: Test, name: string): Promise<Page> {
   const context = await browser.newContext({ storageState, reducedMotion: 'reduce', locale: 'en' })

@@ -1,4 +1,3 @@
-import type { Test } from 'tap'
 import type { Browser, BrowserContext, FrameLocator, Page } from 'playwright-core'
 import type { Stage } from './stage.ts'
 
@@ -44,18 +43,4 @@ export async function openBy (page: Page, call: string): Promise<void> {
     if (button !== null) button.onclick = new Function(call) as () => void
   }, call)
   await page.click('#pick')
-}
-
-type State = Awaited<ReturnType<typeof connectedState>>
-
-/** Opens pages whose call has opened the dialog; connected already, unless `isNew`. */
-export function opener (browser: Browser, stage: Stage, storageState: State) {
-  return async (t: Test, call: string, { isNew = false }: { isNew?: boolean } = {}): Promise<{ context: BrowserContext, page: Page, dialog: FrameLocator }> => {
-    const context = await browser.newContext({ viewport: { width: 1100, height: 800 }, reducedMotion: 'reduce', ...(isNew ? {} : { storageState }) })
-    t.teardown(() => context.close())
-    const page = await context.newPage()
-    await page.goto(`${stage.origin}/pages/plain`)
-    await openBy(page, call)
-    return { context, page, dialog: modalOf(page) }
-  }
 }

@@ -25,7 +25,7 @@ export interface Stage {
   addPage: (name: string, content: string | Buffer) => void
 }
 
-interface StageOptions {
+export interface StageOptions {
   emulator?: StartOptions
   app?: Partial<AppOptions>
   plugin?: Partial<InstagramOptions>

@@ -142,6 +142,30 @@ export const STATES: readonly State[] = [
     }
   },
   {
+    name: 'preview-failed',
+    multiple: true,
+    isConnected: true,
+    async reach (dialog, page) {
+      await settled(dialog)
+      await page.context().route('**/api/thumbnail/**', async route => await route.fulfill({ status: 404 }))
+      await dialog.locator('[data-index="0"]').focus()
+      await page.keyboard.press('p')
+      await dialog.getByRole('button', { name: 'Try again' }).waitFor()
+    }
+  },
+  {
+    name: 'preview-slow',
+    multiple: true,
+    isConnected: true,
+    async reach (dialog, page) {
+      await settled(dialog)
+      await page.context().route('**/api/thumbnail/**', never)
+      await dialog.locator('[data-index="0"]').focus()
+      await page.keyboard.press('p')
+      await dialog.locator('.large.late').waitFor()
+    }
+  },
+  {
     name: 'account',
     isConnected: true,
     async reach (dialog) {

@@ -32,6 +32,8 @@ export interface DialogConfig {
   store?: { location: string, path?: string, container?: string, access?: 'public' | 'private' }
   policy?: string
   signature?: string
+  /** The page takes back, before it closes the dialog, what the dialog has added to the history. */
+  takesStepsBack: boolean
   /** Why nothing can be picked: shown in place of everything else. */
   refusal?: 'APP_UNKNOWN' | 'ORIGIN_NOT_ALLOWED'
 }

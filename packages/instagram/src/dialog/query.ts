@@ -29,6 +29,7 @@ export const DialogQuery = Type.Object({
   minSize: Count,
   maxSize: Count,
   hide: Flag,
+  steps: Flag,
   css: Text(2000),
   storeLocation: Text(100),
   storePath: Text(1000),
@@ -62,6 +63,7 @@ export function readDialogQuery (query: DialogQuery, app: App, place: { base: st
     mimetypes: list(query.m) ?? ['*/*'],
     extensions: list(query.ext)?.map(extension => extension.toLowerCase().replace(/^\.?/, '.')),
     hide: query.hide ?? false,
+    takesStepsBack: query.steps ?? false,
     store: query.storeLocation === undefined
       ? undefined
       : definedOnly<NonNullable<DialogConfig['store']>>({ location: query.storeLocation, path: query.storePath, container: query.storeContainer, access: query.storeAccess }),
@@ -73,7 +75,7 @@ export function readDialogQuery (query: DialogQuery, app: App, place: { base: st
 
 /** A dialog that says why it shows nothing. */
 export function refusedDialog (refusal: 'APP_UNKNOWN', place: { base: string, origins: readonly string[], language: Language }): DialogConfig {
-  return { ...place, refusal, id: '0', key: '', container: 'modal', offersInstagram: false, opensInstagram: false, multiple: false, hide: false, mimetypes: [] }
+  return { ...place, refusal, id: '0', key: '', container: 'modal', offersInstagram: false, opensInstagram: false, multiple: false, hide: false, takesStepsBack: false, mimetypes: [] }
 }
 
 function list (text: string | undefined): string[] | undefined {

@@ -18,8 +18,14 @@ t.test('an empty query asks for one photo of any kind, linked, in a modal, with 
     opensInstagram: false,
     multiple: false,
     mimetypes: ['*/*'],
-    hide: false
+    hide: false,
+    takesStepsBack: false
   })
+})
+
+t.test('only a page that says so has the steps of the dialog taken back', async t => {
+  t.equal(read({ steps: true }).takesStepsBack, true)
+  t.equal(read({ steps: false }).takesStepsBack, false)
 })
 
 t.test('Instagram is asked for by number, by name, and by naming nothing', async t => {

@@ -8,6 +8,7 @@ import { fileCalls } from './file-calls.ts'
 import { createResponsive } from './responsive.ts'
 import { createSession } from './session.ts'
 import { storingCalls } from './storing-calls.ts'
+import type { Filepicker } from './types.ts'
 import { buildWidgets, constructWidget, type Picking } from './widgets.ts'
 
 /**
@@ -16,7 +17,7 @@ import { buildWidgets, constructWidget, type Picking } from './widgets.ts'
  * @param server - address of the server with its prefix
  * @see https://github.com/filestack-archive/filepicker-js
  */
-export function createFilepicker (server: string) {
+export function createFilepicker (server: string): Filepicker & Record<'pickFolder' | 'processImage', () => never> {
   const session = createSession(server)
   const responsive = createResponsive()
   const calls = { setKey: session.setKey, ...dialogCalls(session), ...storingCalls(session), ...fileCalls(session), responsive: responsive.update } satisfies Picking

@@ -6,11 +6,9 @@ import { debugBlob } from './debug.ts'
 import { FilepickerException } from './exceptions.ts'
 import { definedOnly, inlineStore, pickerOptions, storeTarget } from './picker-options.ts'
 import type { Session } from './session.ts'
+import type { Closer } from './types.ts'
 
 type Given = Record<string, unknown>
-
-/** Takes an open dialog away; no callback is called. */
-export interface Closer { close: () => void }
 
 /** The calls that open the dialog. */
 export function dialogCalls (session: Session) {
@@ -23,7 +21,7 @@ export function dialogCalls (session: Session) {
       const { options, callbacks } = sorted(given)
       return show(session, { isMultiple: true, options, store: inlineStore(options), callbacks, adapt: blobs => [blobs] })
     },
-    pickAndStore (picker: Given, store: Given, ...rest: unknown[]): Closer {
+    pickAndStore (picker: object, store: object, ...rest: unknown[]): Closer {
       if (!isOptions(picker) || !isOptions(store)) throw new FilepickerException('Not all required parameters given, missing picker or store options')
       const { callbacks } = sorted([{}, ...rest])
       const isMultiple = Boolean(picker.multiple)

@@ -26,7 +26,7 @@ export function storingCalls (session: Session) {
       const { options, callbacks } = sorted(given)
       settle(storeUrl(urlOf(url), request(options, callbacks)), callbacks, answered)
     },
-    convert (input: BlobOrUrl, conversion: Given, ...rest: unknown[]): void {
+    convert (input: BlobOrUrl, conversion: object, ...rest: unknown[]): void {
       const { options: target, callbacks } = sorted(rest)
       const { policy, signature, storeLocation, storePath, storeContainer, storeAccess, storeRegion, ...wanted } = checked({ ...conversionIn(blobUrl(input, 'convert')), ...conversion })
       const place = definedOnly<Given>({ location: storeLocation, path: storePath, container: storeContainer, access: storeAccess, ...definedOnly<Given>(target) })

@@ -1,6 +1,7 @@
 import { addressOf, keyOf } from '../place.ts'
 import { services } from '../services.ts'
 import type { MultipleOptions, StoreTarget } from '../types.ts'
+import { mayMakeSteps } from './way-back.ts'
 
 export interface DialogRequest extends MultipleOptions {
   isMultiple: boolean
@@ -25,6 +26,7 @@ export function dialogAddress (id: string, container: string, request: DialogReq
     minSize: request.minSize,
     maxSize: request.maxSize,
     hide: request.hide,
+    steps: mayMakeSteps(container) || undefined,
     css: request.customCss,
     storeLocation: store === undefined ? undefined : store.location ?? 'S3',
     storePath: store?.path,

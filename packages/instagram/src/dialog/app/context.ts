@@ -2,6 +2,7 @@ import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
 import type { DialogConfig } from '../config.ts'
 import type { Api } from './api.ts'
+import type { BackSteps } from './back/steps.ts'
 import type { Opener } from './opener.ts'
 import type { Messages } from './text/messages.ts'
 
@@ -11,6 +12,7 @@ export interface Dialog {
   text: Messages
   api: Api
   opener: Opener
+  steps: BackSteps
 }
 
 export const DialogContext = createContext<Dialog | undefined>(undefined)

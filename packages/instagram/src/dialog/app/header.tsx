@@ -3,6 +3,7 @@ import { useClose } from './closing/use-closing.ts'
 import { useDialog } from './context.ts'
 import { Icon } from './icons.tsx'
 import { problemOf, type Problem } from './problems.ts'
+import { problemText } from './text/problem-text.ts'
 
 interface HeaderProperties {
   /** Present while photos show. */
@@ -50,7 +51,7 @@ function Account ({ username, onDisconnected }: { username: string, onDisconnect
       <summary aria-label={text.account(username)}><Icon name='instagram' /><span>{username}</span></summary>
       <div class='menu'>
         <p>{text.disconnectText}</p>
-        {problem !== undefined && <p role='alert'><b>{text.problems[problem.name].title}</b></p>}
+        {problem !== undefined && <p role='alert'><b>{problemText(text, problem.name).title}</b></p>}
         <button type='button' class='plain' disabled={isLeaving} onClick={disconnect}>{text.disconnect}</button>
       </div>
     </details>

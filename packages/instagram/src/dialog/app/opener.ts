@@ -17,8 +17,12 @@ export interface Opener {
   uploading: (isUploading: boolean) => void
   /** While true, the page leaves it to the dialog to close, and the browser asks before it closes the dialog's window. */
   atStake: (isAtStake: boolean) => void
-  /** Calls when the page wants to close the dialog. @returns stops listening */
-  onCloseAsked: (close: () => void) => () => void
+  /** Calls when the page wants the dialog to close, or to take back its steps in the history. @returns stops listening */
+  onAsked: (wish: 'close' | 'unwind', act: () => void) => () => void
+  /** Whether steps in the history are gone when the dialog is: with its own window, or because the page has them taken back. */
+  takesStepsBack: boolean
+  /** How many steps the dialog has made in the history of the page. */
+  steps: (count: number) => void
   hide: () => void
   /** Whether the result still arrives after this window has been to Instagram and back. */
   canLeave: boolean
@@ -46,6 +50,8 @@ export function createOpener (config: DialogConfig): Opener {
     else for (const origin of origins) receiver.postMessage(text, origin)
   }
   const own = isFramed ? { guard () {}, close () {} } : ownWindow()
+  const hear = (wish: string, act: () => void): () => void => hearPage(receiver, origins, JSON.stringify({ id: config.id, type: wish }), act)
+  hear('end', own.close)
   const end = (): void => {
     post({ type: 'closeModal' })
     own.close()
@@ -78,16 +84,16 @@ export function createOpener (config: DialogConfig): Opener {
       post({ type: 'atStake', payload: isAtStake })
       own.guard(isAtStake)
     },
-    onCloseAsked: close => hearPage(config.id, receiver, origins, { close, end: own.close })
+    onAsked: hear,
+    takesStepsBack: !isFramed || config.takesStepsBack,
+    steps (count) { if (isFramed) post({ type: 'steps', payload: count }) }
   }
 }
 
-/** Hears what the page asks of this dialog. @returns stops hearing */
-function hearPage (id: string, page: Window | null, origins: readonly string[], acts: Record<'close' | 'end', () => void>): () => void {
+/** Hears one message of the page's. @returns stops hearing */
+function hearPage (page: Window | null, origins: readonly string[], message: string, act: () => void): () => void {
   const listen = ({ source, origin, data }: MessageEvent): void => {
-    if (source === null || source !== page || !origins.includes(origin)) return
-    if (data === JSON.stringify({ id, type: 'close' })) acts.close()
-    if (data === JSON.stringify({ id, type: 'end' })) acts.end()
+    if (source !== null && source === page && origins.includes(origin) && data === message) act()
   }
   window.addEventListener('message', listen)
   return () => window.removeEventListener('message', listen)

@@ -4,6 +4,7 @@ import { useDialog } from './context.ts'
 import type { IconName } from './icons.tsx'
 import type { Problem } from './problems.ts'
 import type { ProblemName } from './text/messages.ts'
+import { problemText } from './text/problem-text.ts'
 
 const ICONS: Partial<Record<ProblemName, IconName>> = {
   offline: 'offline',
@@ -28,7 +29,7 @@ export const SWITCH_HELP = 'https://help.instagram.com/502981923235522'
 export function ProblemCard ({ problem, children }: { problem: Problem, children?: ComponentChildren }) {
   const { text } = useDialog()
   return (
-    <Card icon={ICONS[problem.name] ?? 'alert'} tone='calm' {...text.problems[problem.name]} isUrgent>
+    <Card icon={ICONS[problem.name] ?? 'alert'} tone='calm' {...problemText(text, problem.name)} isUrgent>
       <div class='actions'>
         {children}
         {problem.name === 'personal' && <a class='quiet' href={SWITCH_HELP} target='_blank' rel='noreferrer'>{text.howToSwitch}</a>}

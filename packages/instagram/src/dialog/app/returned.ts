@@ -8,6 +8,6 @@ export function returnedWith (location: Location, history: History): Problem | u
   if (outcome === null) return undefined
   address.searchParams.delete('signIn')
   address.searchParams.delete('code')
-  history.replaceState(null, '', address)
+  history.replaceState(history.state, '', address)
   return outcome === 'failed' ? problemOfCode(code) : undefined
 }

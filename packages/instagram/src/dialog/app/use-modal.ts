@@ -1,6 +1,7 @@
 import { useLayoutEffect, useRef } from 'preact/hooks'
+import { useBack } from './back/use-back.ts'
 
-/** For a `<dialog>` that is modal while it exists: Escape is told, and at the end the browser gives the focus back to where it was. */
+/** For a `<dialog>` that is modal while it exists: Escape and the browser's Back are told, and at the end the browser gives the focus back to where it was. */
 export function useModal (onEscape: () => void) {
   const ref = useRef<HTMLDialogElement>(null)
   useLayoutEffect(() => {
@@ -8,6 +9,7 @@ export function useModal (onEscape: () => void) {
     element?.showModal()
     return () => element?.close()
   }, [])
+  useBack(onEscape)
   const escape = (event: Event): void => {
     event.preventDefault()
     onEscape()

@@ -7,7 +7,8 @@ const COUNTS = [1, 2, 3, 11, 100]
 
 for (const language of LANGUAGES) {
   t.test(`${language}: every sentence is said, none twice for two problems, and counted ones have their number`, async t => {
-    const { problems, ...sentences } = await loadMessages(language)
+    const { problems: others, photoProblems, ...sentences } = await loadMessages(language)
+    const problems = { ...others, ...Object.fromEntries(Object.entries(photoProblems).map(([name, say]) => [name, say(1)])) }
     for (const [name, sentence] of Object.entries(sentences)) if (typeof sentence === 'string') t.match(sentence, /\S/, name)
     for (const [name, { title, text }] of Object.entries(problems)) t.ok(title.length > 1 && text.length > 1, name)
     t.equal(new Set(Object.values(problems).map(({ title }) => title)).size, Object.keys(problems).length)
@@ -15,6 +16,12 @@ for (const language of LANGUAGES) {
       for (const sentence of [sentences.loaded(count), sentences.use(count), sentences.chosen(count, undefined), sentences.groupTitle(count), sentences.someFailed(count)]) {
         t.notMatch(sentence, /#|undefined/)
         t.match(sentence, /\S/)
+      }
+      if (count > 1) {
+        for (const [name, say] of Object.entries(photoProblems)) {
+          t.not(say(count).title, say(1).title, `${name} of ${count}`)
+          t.notMatch(say(count).title + say(count).text, /#|undefined/)
+        }
       }
     }
   })

@@ -1,5 +1,6 @@
 import { createContext } from 'preact'
 import { useCallback, useContext, useEffect, useState } from 'preact/hooks'
+import { useBack } from '../back/use-back.ts'
 import { useDialog } from '../context.ts'
 import { useEscape } from '../use-escape.ts'
 
@@ -20,16 +21,19 @@ export function useClose (): () => void {
   return useContext(CloseContext)
 }
 
-/** All ways out: Escape, what the page does (its shade), and the buttons that call {@link useClose}. */
+/** All ways out: Escape, the browser's Back, what the page does (its shade), and the buttons that call {@link useClose}. */
 export function useClosing () {
-  const { opener } = useDialog()
+  const { config, opener } = useDialog()
   const [stake, setStake] = useState<Stake | undefined>(undefined)
   const [isAsking, setAsking] = useState(false)
   const isAtStake = stake !== undefined
 
   const close = useCallback((): void => isAtStake ? setAsking(true) : opener.cancelled(), [isAtStake])
   useEscape(close)
-  useEffect(() => opener.onCloseAsked(close), [close])
+  // Back closes a window of its own without our doing; a dialog that is a part of the page stays there.
+  const [hasStep] = useState(config.container === 'modal' || (config.container === 'window' && window.history.length > 1))
+  useBack(close, hasStep)
+  useEffect(() => opener.onAsked('close', close), [close])
   useEffect(() => {
     opener.atStake(isAtStake)
     if (!isAtStake) setAsking(false)

@@ -61,17 +61,30 @@ export function Grid (properties: GridProperties) {
       onKeyDown={onKeyDown} onFocusIn={onFocusIn} onFocusOut={onFocusOut}
     >
       {rowsToRender(firstRow, Math.min(endRow, rowCount), activeRow, rowCount).map(row => (
-        <div
-          key={row} class='row' {...(row * columns < count ? { role: 'row' as const, 'aria-rowindex': row + 1 } : { role: 'presentation' as const })}
-          style={{ transform: `translateY(${row * rowPx}px)`, gridTemplateColumns: `repeat(${columns}, 1fr)` }}
-        >
-          {Array.from({ length: columns }, (_, column) => {
-            const index = row * columns + column
-            if (index < count) return tile({ index, column, isActive: index === active, sidePx: rowPx })
-            return index < count + placeholders ? <div key={`empty-${column}`} class='tile skeleton' role='presentation' /> : null
-          })}
-        </div>
+        <Row key={row} row={row} columns={columns} rowPx={rowPx} count={count} total={count + placeholders} active={active} tile={tile} />
       ))}
+    </div>
+  )
+}
+
+interface RowProperties extends Pick<GridProperties, 'count' | 'tile'> {
+  row: number
+  columns: number
+  rowPx: number
+  /** Entries with those that are not loaded yet. */
+  total: number
+  active: number
+}
+
+function Row ({ row, columns, rowPx, count, total, active, tile }: RowProperties) {
+  const role = row * columns < count ? { role: 'row' as const, 'aria-rowindex': row + 1 } : { role: 'presentation' as const }
+  return (
+    <div class='row' {...role} style={{ transform: `translateY(${row * rowPx}px)`, gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
+      {Array.from({ length: columns }, (_, column) => {
+        const index = row * columns + column
+        if (index < count) return tile({ index, column, isActive: index === active, sidePx: rowPx })
+        return index < total ? <div key={`empty-${column}`} class='tile skeleton' role='presentation' /> : null
+      })}
     </div>
   )
 }

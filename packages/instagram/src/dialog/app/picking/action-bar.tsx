@@ -1,4 +1,5 @@
 import { useDialog } from '../context.ts'
+import { Icon } from '../icons.tsx'
 import { useFocus } from '../use-focus.ts'
 import { useOnline } from '../use-online.ts'
 import type { Selection } from '../gallery/use-selection.ts'
@@ -6,6 +7,7 @@ import type { MediaListItem } from '../../../domain/media.ts'
 import { thumbnailAddress } from '../thumbnails.ts'
 import { remedyOf } from '../problems.ts'
 import { ReconnectButton } from '../sign-in/reconnect-button.tsx'
+import { problemText } from '../text/problem-text.ts'
 import type { Picking } from './use-picking.ts'
 
 interface ActionBarProperties {
@@ -35,13 +37,13 @@ function Chosen ({ selection, refusal, onUse }: Pick<ActionBarProperties, 'selec
   const note = refusal ?? (selection.isFull && config.maxFiles !== undefined ? text.limitReason(config.maxFiles) : undefined)
   const items = [...selection.chosen.values()]
   return (
-    <footer class='bar'>
+    <footer class={items.length === 0 ? 'bar' : 'bar chosen'}>
       {items.length > 0 && <span class='strip' aria-hidden='true'>{items.slice(-SHOWN_THUMBNAILS).map(item => <img key={item.id} src={thumbnailAddress(item.thumbnail ?? '', 40, window.devicePixelRatio)} alt='' />)}</span>}
       <p class='count'>
-        {items.length === 0 ? text.noneChosen(config.multiple) : text.chosen(items.length, config.multiple ? config.maxFiles : undefined)}
+        <span>{items.length === 0 ? text.noneChosen(config.multiple) : text.chosen(items.length, config.multiple ? config.maxFiles : undefined)}</span>
         {note !== undefined && <small>{note}</small>}
       </p>
-      {items.length > 0 && config.multiple && <button type='button' class='quiet' onClick={clear}>{text.clear}</button>}
+      {items.length > 0 && config.multiple && <button type='button' class='quiet clear' aria-label={text.clear} title={text.clear} onClick={clear}><Icon name='close' /><span>{text.clear}</span></button>}
       <button type='button' class='primary' disabled={items.length === 0} onClick={() => onUse(items)}>{text.use(Math.max(1, items.length))}</button>
     </footer>
   )
@@ -68,9 +70,9 @@ interface FailedProperties extends Pick<ActionBarProperties, 'picking' | 'select
   state: Extract<Picking['state'], { name: 'failed' }>
 }
 
-function Failed ({ state: { problem, failed, picked }, picking, selection, onDisconnected }: FailedProperties) {
+function Failed ({ state: { problem, count, failed, picked }, picking, selection, onDisconnected }: FailedProperties) {
   const { text } = useDialog()
-  const { title, text: sentence } = text.problems[problem.name]
+  const { title, text: sentence } = problemText(text, problem.name, count)
   const { cancel } = picking
   const remedy = remedyOf(problem)
   const next = useFocus<HTMLButtonElement>()
@@ -82,11 +84,11 @@ function Failed ({ state: { problem, failed, picked }, picking, selection, onDis
   }
   return (
     <footer class='bar failed'>
-      <p class='count' role='alert'><b>{picked.length > 0 ? text.someFailed(failed.length) : title}</b><small>{sentence}</small></p>
+      <p class='count' role='alert'><b>{picked.length > 0 || count < failed.length ? text.someFailed(failed.length) : title}</b><small>{sentence}</small></p>
       {picked.length > 0 && <button type='button' class='plain' onClick={() => picking.handOver(picked)}>{text.useOthers(picked.length)}</button>}
       {remedy !== 'chooseOther' && <button type='button' class='quiet' onClick={cancel}>{text.cancel}</button>}
       {remedy === 'signIn' && <ReconnectButton problem={problem} onConnected={again} onDisconnected={onDisconnected} />}
-      {remedy === 'chooseOther' && <button ref={next} type='button' class='primary' onClick={chooseOther}>{text.chooseOther}</button>}
+      {remedy === 'chooseOther' && <button ref={next} type='button' class='primary' onClick={chooseOther}>{text.chooseOther(failed.length)}</button>}
       {(remedy === 'retry' || remedy === 'close') && <button ref={next} type='button' class='primary' onClick={again}>{text.tryAgain}</button>}
     </footer>
   )

@@ -2,7 +2,9 @@ import { useCallback, useRef, useState } from 'preact/hooks'
 import { useDialog } from '../context.ts'
 import type { DialogPayload } from '../../../domain/file-blob.ts'
 import type { MediaListItem } from '../../../domain/media.ts'
-import { problemOf, type Problem } from '../problems.ts'
+import type { Problem } from '../problems.ts'
+import { atOnce } from './at-once.ts'
+import { failuresOf, filesOf, mainProblem, type Outcome } from './outcomes.ts'
 
 /** Photos that are fetched at the same time. */
 const AT_ONCE = 3
@@ -10,19 +12,17 @@ const AT_ONCE = 3
 export type PickingState =
   | { name: 'idle' }
   | { name: 'picking', done: number, total: number }
-  | { name: 'failed', problem: Problem, failed: readonly MediaListItem[], picked: readonly DialogPayload[] }
-
-type Outcome = { file: DialogPayload } | { error: unknown, item: MediaListItem }
+  | { name: 'failed', problem: Problem, count: number, failed: readonly MediaListItem[], picked: readonly DialogPayload[] }
 
 export type Picking = ReturnType<typeof usePicking>
 
 /** Turns the chosen photos into files, tells the page how far it is, and hands over the result. */
 export function usePicking () {
-  const { config, api, opener } = useDialog()
+  const { config, opener } = useDialog()
+  const { fetchAll, removeAll } = useFiles()
   const [state, setState] = useState<PickingState>({ name: 'idle' })
   const aborter = useRef<AbortController | undefined>(undefined)
 
-  const removeAll = (files: readonly DialogPayload[]): void => { for (const { url } of files) api.remove(url).catch(() => {}) }
   const handOver = useCallback((files: readonly DialogPayload[]): void => {
     opener.uploading(false)
     const [first] = files
@@ -32,27 +32,21 @@ export function usePicking () {
 
   const start = useCallback(async (items: readonly MediaListItem[], kept: readonly DialogPayload[] = []): Promise<void> => {
     const { signal } = aborter.current = new AbortController()
-    const outcomes: Outcome[] = []
-    setState({ name: 'picking', done: 0, total: items.length })
+    const { length: total } = items
+    setState({ name: 'picking', done: 0, total })
     opener.uploading(true)
     if (config.hide) opener.hide()
-    const pickOne = async (item: MediaListItem): Promise<Outcome> => {
-      const outcome = await api.pick(item.id, signal).then(file => ({ file }), (error: unknown) => ({ error, item }))
-      if (!signal.aborted) {
-        outcomes.push(outcome)
-        setState({ name: 'picking', done: outcomes.length, total: items.length })
-        opener.progress({ filename: item.filename, done: outcomes.length, total: items.length, percent: Math.round(outcomes.length * 100 / items.length) })
-      } else if ('file' in outcome) removeAll([outcome.file])
-      return outcome
-    }
-    const inOrder = await atOnce(items, AT_ONCE, pickOne, signal)
+    const outcomes = await fetchAll(items, signal, (done, { filename }) => {
+      setState({ name: 'picking', done, total })
+      opener.progress({ filename, done, total, percent: Math.round(done * 100 / total) })
+    })
     if (signal.aborted) return removeAll([...kept, ...filesOf(outcomes)])
-    const failures = inOrder.filter(outcome => 'error' in outcome)
-    const picked = [...kept, ...filesOf(inOrder)]
-    if (failures[0] === undefined) return handOver(picked)
+    const failures = failuresOf(outcomes)
+    const picked = [...kept, ...filesOf(outcomes)]
+    if (failures.length === 0) return handOver(picked)
     opener.uploading(false)
     if (config.hide) return opener.failed()
-    setState({ name: 'failed', problem: problemOf(failures[0].error), failed: failures.map(({ item }) => item), picked })
+    setState({ name: 'failed', ...mainProblem(failures), failed: failures.map(({ item }) => item), picked })
   }, [])
 
   /** Goes back to the photos; what has been made is removed again. */
@@ -65,20 +59,21 @@ export function usePicking () {
   return { state, start, cancel, handOver }
 }
 
-function filesOf (outcomes: readonly Outcome[]): DialogPayload[] {
-  return outcomes.flatMap(outcome => 'file' in outcome ? [outcome.file] : [])
-}
-
-/** Runs over all with a bounded number at the same time; results keep the order. Begins no more once aborted. */
-async function atOnce<Item, Result> (items: readonly Item[], limit: number, run: (item: Item) => Promise<Result>, signal: AbortSignal): Promise<Result[]> {
-  const results: Result[] = []
-  let next = 0
-  const work = async (): Promise<void> => {
-    while (next < items.length && !signal.aborted) {
-      const index = next++
-      results[index] = await run(items[index] as Item)
+/** Makes files of photos, and removes them again. */
+function useFiles () {
+  const { api } = useDialog()
+  return {
+    /** @param onDone - called after each, until it is aborted */
+    async fetchAll (items: readonly MediaListItem[], signal: AbortSignal, onDone: (done: number, item: MediaListItem) => void): Promise<Outcome[]> {
+      let done = 0
+      return await atOnce(items, AT_ONCE, async (item): Promise<Outcome> => {
+        const outcome = await api.pick(item.id, signal).then(file => ({ file }), (error: unknown) => ({ error, item }))
+        if (!signal.aborted) onDone(++done, item)
+        return outcome
+      }, signal)
+    },
+    removeAll (files: readonly DialogPayload[]): void {
+      for (const { url } of files) api.remove(url).catch(() => {})
     }
   }
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work))
-  return results
 }

@@ -5,6 +5,8 @@ const photos = (count: number) => plural('ar', count, { zero: 'لا صور', one
 /** After a verb or a verbal noun. */
 const accusative = (count: number) => count === 1 ? 'الصورة' : plural('ar', count, { two: 'صورتين', few: '# صور', many: '# صورة', other: '# صورة' })
 
+const others = (count: number) => plural('ar', count, { one: 'اختر صورة أخرى.', two: 'اختر صورتين أخريين.', other: 'اختر صورًا أخرى.' })
+
 export const messages: Messages = {
   title: isMultiple => isMultiple ? 'اختيار صور' : 'اختيار صورة',
   instagram: 'Instagram',
@@ -64,13 +66,15 @@ export const messages: Messages = {
   next: 'الصورة التالية',
   choose: 'اختيار',
   unchoose: 'مختارة',
+  loadingPhoto: 'جارٍ تحميل الصورة',
+  photoFailed: 'تعذّر تحميل هذه الصورة.',
   position: (index, total) => `${index} من ${total}`,
   openAtInstagram: 'عرض على Instagram',
 
   copying: (done, total) => total === 1 ? 'جارٍ جلب صورتك' : `جارٍ جلب الصورة ${Math.min(done + 1, total)} من ${total}`,
   someFailed: failed => `تعذّر جلب ${failed === 1 ? 'صورة واحدة' : accusative(failed)}`,
   useOthers: count => count === 1 ? 'استخدام الصورة الأخرى' : `استخدام الصور الأخرى (${count})`,
-  chooseOther: 'اختيار صورة أخرى',
+  chooseOther: count => plural('ar', count, { one: 'اختيار صورة أخرى', two: 'اختيار صورتين أخريين', other: 'اختيار صور أخرى' }),
 
   closing: {
     copies: { title: count => `هل تريد إيقاف حفظ ${accusative(count)}؟`, explanation: () => 'ستُزال النسخ التي أُنشئت بالفعل.', stay: 'متابعة الحفظ', leave: 'إيقاف' },
@@ -79,6 +83,12 @@ export const messages: Messages = {
 
   howToSwitch: 'كيفية التحويل',
   waitSeconds: seconds => seconds < 90 ? `المحاولة التالية بعد ${seconds} ث` : `المحاولة التالية بعد ${Math.ceil(seconds / 60)} د`,
+  photoProblems: {
+    gone: count => ({ title: plural('ar', count, { one: 'لم تعد هذه الصورة موجودة', two: 'لم تعد صورتان موجودتين', few: 'لم تعد # صور موجودة', many: 'لم تعد # صورة موجودة', other: 'لم تعد # صورة موجودة' }), text: `${count === 2 ? 'حُذفتا' : 'حُذفت'} من Instagram قبل قليل. ${others(count)}` }),
+    tooLarge: count => ({ title: plural('ar', count, { one: 'هذه الصورة كبيرة جدًا', two: 'صورتان كبيرتان جدًا', few: '# صور كبيرة جدًا', many: '# صورة كبيرة جدًا', other: '# صورة كبيرة جدًا' }), text: `لا تقبل الصفحة سوى ملفات أصغر. ${others(count)}` }),
+    tooSmall: count => ({ title: plural('ar', count, { one: 'هذه الصورة صغيرة جدًا', two: 'صورتان صغيرتان جدًا', few: '# صور صغيرة جدًا', many: '# صورة صغيرة جدًا', other: '# صورة صغيرة جدًا' }), text: `لا تقبل الصفحة سوى ملفات أكبر. ${others(count)}` }),
+    wrongType: count => ({ title: plural('ar', count, { one: 'هذا النوع من الملفات غير مقبول', two: 'صورتان من نوع غير مقبول', few: '# صور من نوع غير مقبول', many: '# صورة من نوع غير مقبول', other: '# صورة من نوع غير مقبول' }), text: `لا تقبل الصفحة سوى أنواع أخرى من الصور. ${others(count)}` })
+  },
   problems: {
     offline: { title: 'أنت غير متصل', text: 'تعذّر الوصول إلى الصور. تحقق من اتصالك؛ سنتابع تلقائيًا عند عودته.' },
     expired: { title: 'انتهت جلسة تسجيل الدخول', text: 'يطلب Instagram تسجيل الدخول مرة أخرى. لن يضيع ما اخترته.' },
@@ -88,10 +98,6 @@ export const messages: Messages = {
     limit: { title: 'لحظات من فضلك', text: 'وصلت طلبات كثيرة في وقت قصير. ستعود صورك بعد لحظات.' },
     unavailable: { title: 'لا يستجيب Instagram', text: 'ينتهي هذا عادة خلال دقائق.' },
     empty: { title: 'لا توجد صور بعد', text: 'لم ينشر هذا الحساب أي صورة. انشر واحدة أو اربط حسابًا آخر.' },
-    gone: { title: 'لم تعد هذه الصورة موجودة', text: 'حُذفت من Instagram قبل قليل. اختر صورة أخرى.' },
-    tooLarge: { title: 'هذه الصورة كبيرة جدًا', text: 'لا تقبل الصفحة سوى ملفات أصغر. اختر صورة أخرى.' },
-    tooSmall: { title: 'هذه الصورة صغيرة جدًا', text: 'لا تقبل الصفحة سوى ملفات أكبر. اختر صورة أخرى.' },
-    wrongType: { title: 'هذا النوع من الملفات غير مقبول', text: 'لا تقبل الصفحة سوى أنواع أخرى من الصور. اختر صورة أخرى.' },
     storage: { title: 'تعذّر حفظ النسخة', text: 'لا يستجيب مخزن الصفحة. حاول مرة أخرى بعد لحظات.' },
     notAllowed: { title: 'غير مسموح هنا', text: 'إذن هذه الصفحة لا يشمل ذلك أو انتهت صلاحيته. أعد تحميل الصفحة وحاول مرة أخرى.' },
     unknownApp: { title: 'هذه الصفحة غير مُعدّة', text: 'مفتاحها غير معروف هنا. يمكن لمن يدير الصفحة إصلاح ذلك.' },

@@ -62,13 +62,15 @@ export const messages: Messages = {
   next: 'Nächstes Foto',
   choose: 'Auswählen',
   unchoose: 'Ausgewählt',
+  loadingPhoto: 'Das Foto wird geladen',
+  photoFailed: 'Dieses Foto konnte nicht geladen werden.',
   position: (index, total) => `${index} von ${total}`,
   openAtInstagram: 'Auf Instagram ansehen',
 
   copying: (done, total) => total === 1 ? 'Dein Foto wird abgerufen' : `Foto ${Math.min(done + 1, total)} von ${total} wird abgerufen`,
   someFailed: failed => plural('de', failed, { one: '# Foto konnte nicht abgerufen werden', other: '# Fotos konnten nicht abgerufen werden' }),
   useOthers: count => count === 1 ? 'Das andere Foto verwenden' : `Die anderen ${photos(count)} verwenden`,
-  chooseOther: 'Anderes Foto auswählen',
+  chooseOther: count => plural('de', count, { one: 'Anderes Foto auswählen', other: 'Andere Fotos auswählen' }),
 
   closing: {
     copies: { title: count => count === 1 ? 'Speichern stoppen?' : `Speichern von ${photos(count)} stoppen?`, explanation: () => 'Bereits angelegte Kopien werden wieder entfernt.', stay: 'Weiter speichern', leave: 'Stoppen' },
@@ -77,6 +79,12 @@ export const messages: Messages = {
 
   howToSwitch: 'So wechselst du',
   waitSeconds: seconds => seconds < 90 ? `Nächster Versuch in ${seconds} s` : `Nächster Versuch in ${Math.ceil(seconds / 60)} Min.`,
+  photoProblems: {
+    gone: count => ({ title: plural('de', count, { one: 'Dieses Foto gibt es nicht mehr', other: '# Fotos gibt es nicht mehr' }), text: plural('de', count, { one: 'Es wurde eben bei Instagram gelöscht. Wähle ein anderes.', other: 'Sie wurden eben bei Instagram gelöscht. Wähle andere.' }) }),
+    tooLarge: count => ({ title: plural('de', count, { one: 'Dieses Foto ist zu groß', other: '# Fotos sind zu groß' }), text: plural('de', count, { one: 'Diese Seite nimmt nur kleinere Dateien an. Wähle ein anderes.', other: 'Diese Seite nimmt nur kleinere Dateien an. Wähle andere.' }) }),
+    tooSmall: count => ({ title: plural('de', count, { one: 'Dieses Foto ist zu klein', other: '# Fotos sind zu klein' }), text: plural('de', count, { one: 'Diese Seite nimmt nur größere Dateien an. Wähle ein anderes.', other: 'Diese Seite nimmt nur größere Dateien an. Wähle andere.' }) }),
+    wrongType: count => ({ title: plural('de', count, { one: 'Dieser Dateityp wird nicht angenommen', other: '# Fotos haben einen Dateityp, der nicht angenommen wird' }), text: plural('de', count, { one: 'Diese Seite nimmt nur andere Bildformate an. Wähle ein anderes.', other: 'Diese Seite nimmt nur andere Bildformate an. Wähle andere.' }) })
+  },
   problems: {
     offline: { title: 'Du bist offline', text: 'Die Fotos sind gerade nicht erreichbar. Prüfe deine Verbindung; sobald sie wieder da ist, geht es von selbst weiter.' },
     expired: { title: 'Deine Anmeldung ist abgelaufen', text: 'Instagram bittet dich, dich neu anzumelden. Deine Auswahl geht nicht verloren.' },
@@ -86,10 +94,6 @@ export const messages: Messages = {
     limit: { title: 'Eine kurze Pause', text: 'Es waren zu viele Anfragen in kurzer Zeit. Deine Fotos sind gleich wieder da.' },
     unavailable: { title: 'Instagram antwortet nicht', text: 'Das ist meist nach wenigen Minuten vorbei.' },
     empty: { title: 'Noch keine Fotos', text: 'Dieses Konto hat noch keine Fotos veröffentlicht. Veröffentliche eins oder verbinde ein anderes Konto.' },
-    gone: { title: 'Dieses Foto gibt es nicht mehr', text: 'Es wurde eben bei Instagram gelöscht. Wähle ein anderes.' },
-    tooLarge: { title: 'Dieses Foto ist zu groß', text: 'Diese Seite nimmt nur kleinere Dateien an. Wähle ein anderes.' },
-    tooSmall: { title: 'Dieses Foto ist zu klein', text: 'Diese Seite nimmt nur größere Dateien an. Wähle ein anderes.' },
-    wrongType: { title: 'Dieser Dateityp wird nicht angenommen', text: 'Diese Seite nimmt nur andere Bildformate an. Wähle ein anderes.' },
     storage: { title: 'Die Kopie konnte nicht gespeichert werden', text: 'Der Speicher der Seite antwortet nicht. Versuche es gleich noch einmal.' },
     notAllowed: { title: 'Hier nicht erlaubt', text: 'Die Berechtigung dieser Seite reicht dafür nicht aus oder ist abgelaufen. Lade die Seite neu und versuche es noch einmal.' },
     unknownApp: { title: 'Diese Seite ist nicht eingerichtet', text: 'Ihr Schlüssel ist hier nicht bekannt. Wer die Seite betreibt, kann das beheben.' },

@@ -62,13 +62,15 @@ export const messages: Messages = {
   next: 'Next photo',
   choose: 'Choose',
   unchoose: 'Chosen',
+  loadingPhoto: 'The photo is loading',
+  photoFailed: 'This photo could not be loaded.',
   position: (index, total) => `${index} of ${total}`,
   openAtInstagram: 'View on Instagram',
 
   copying: (done, total) => total === 1 ? 'Getting your photo' : `Getting photo ${Math.min(done + 1, total)} of ${total}`,
   someFailed: failed => `${photos(failed)} could not be fetched`,
   useOthers: count => `Use the other ${photos(count)}`,
-  chooseOther: 'Choose another photo',
+  chooseOther: count => plural('en', count, { one: 'Choose another photo', other: 'Choose other photos' }),
 
   closing: {
     copies: { title: count => count === 1 ? 'Stop storing your photo?' : `Stop storing ${photos(count)}?`, explanation: () => 'Copies that have already been made will be removed.', stay: 'Keep going', leave: 'Stop' },
@@ -77,6 +79,12 @@ export const messages: Messages = {
 
   howToSwitch: 'How to switch',
   waitSeconds: seconds => seconds < 90 ? `Next try in ${seconds} s` : `Next try in ${Math.ceil(seconds / 60)} min`,
+  photoProblems: {
+    gone: count => ({ title: plural('en', count, { one: 'This photo is gone', other: '# photos are gone' }), text: plural('en', count, { one: 'It was deleted on Instagram a moment ago. Choose another one.', other: 'They were deleted on Instagram a moment ago. Choose others.' }) }),
+    tooLarge: count => ({ title: plural('en', count, { one: 'This photo is too large', other: '# photos are too large' }), text: plural('en', count, { one: 'This page accepts smaller files only. Choose another one.', other: 'This page accepts smaller files only. Choose others.' }) }),
+    tooSmall: count => ({ title: plural('en', count, { one: 'This photo is too small', other: '# photos are too small' }), text: plural('en', count, { one: 'This page accepts larger files only. Choose another one.', other: 'This page accepts larger files only. Choose others.' }) }),
+    wrongType: count => ({ title: plural('en', count, { one: 'This file type is not accepted', other: '# photos are of a type that is not accepted' }), text: plural('en', count, { one: 'This page accepts other types of pictures only. Choose another one.', other: 'This page accepts other types of pictures only. Choose others.' }) })
+  },
   problems: {
     offline: { title: 'You are offline', text: 'The photos could not be reached. Check your connection; this continues by itself once you are back online.' },
     expired: { title: 'Your sign-in has ended', text: 'Instagram asks you to sign in again. Nothing you have chosen is lost.' },
@@ -86,10 +94,6 @@ export const messages: Messages = {
     limit: { title: 'A short break', text: 'There were too many requests in a short time. Your photos will be back in a moment.' },
     unavailable: { title: 'Instagram is not responding', text: 'This usually passes within minutes.' },
     empty: { title: 'No photos yet', text: 'This account has not posted any photos. Post one, or connect another account.' },
-    gone: { title: 'This photo is gone', text: 'It was deleted on Instagram a moment ago. Choose another one.' },
-    tooLarge: { title: 'This photo is too large', text: 'This page accepts smaller files only. Choose another one.' },
-    tooSmall: { title: 'This photo is too small', text: 'This page accepts larger files only. Choose another one.' },
-    wrongType: { title: 'This file type is not accepted', text: 'This page accepts other types of pictures only. Choose another one.' },
     storage: { title: 'The copy could not be saved', text: 'The page’s storage is not responding. Try again in a moment.' },
     notAllowed: { title: 'Not allowed here', text: 'This page’s permission does not cover this, or it has run out. Reload the page and try again.' },
     unknownApp: { title: 'This page is not set up', text: 'Its key is not known here. Whoever runs the page can fix this.' },

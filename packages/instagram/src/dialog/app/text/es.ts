@@ -62,13 +62,15 @@ export const messages: Messages = {
   next: 'Foto siguiente',
   choose: 'Elegir',
   unchoose: 'Elegida',
+  loadingPhoto: 'La foto se está cargando',
+  photoFailed: 'No se pudo cargar esta foto.',
   position: (index, total) => `${index} de ${total}`,
   openAtInstagram: 'Ver en Instagram',
 
   copying: (done, total) => total === 1 ? 'Obteniendo tu foto' : `Obteniendo la foto ${Math.min(done + 1, total)} de ${total}`,
   someFailed: failed => plural('es', failed, { one: '# foto no se pudo obtener', other: '# fotos no se pudieron obtener' }),
   useOthers: count => count === 1 ? 'Usar la otra foto' : `Usar las otras ${photos(count)}`,
-  chooseOther: 'Elegir otra foto',
+  chooseOther: count => plural('es', count, { one: 'Elegir otra foto', other: 'Elegir otras fotos' }),
 
   closing: {
     copies: { title: count => count === 1 ? '¿Dejar de guardar la foto?' : `¿Dejar de guardar ${photos(count)}?`, explanation: () => 'Las copias ya hechas se eliminarán.', stay: 'Seguir guardando', leave: 'Detener' },
@@ -77,6 +79,12 @@ export const messages: Messages = {
 
   howToSwitch: 'Cómo cambiar',
   waitSeconds: seconds => seconds < 90 ? `Próximo intento en ${seconds} s` : `Próximo intento en ${Math.ceil(seconds / 60)} min`,
+  photoProblems: {
+    gone: count => ({ title: plural('es', count, { one: 'Esta foto ya no existe', other: '# fotos ya no existen' }), text: plural('es', count, { one: 'Se acaba de borrar en Instagram. Elige otra.', other: 'Se acaban de borrar en Instagram. Elige otras.' }) }),
+    tooLarge: count => ({ title: plural('es', count, { one: 'Esta foto es demasiado grande', other: '# fotos son demasiado grandes' }), text: plural('es', count, { one: 'La página solo admite archivos más pequeños. Elige otra.', other: 'La página solo admite archivos más pequeños. Elige otras.' }) }),
+    tooSmall: count => ({ title: plural('es', count, { one: 'Esta foto es demasiado pequeña', other: '# fotos son demasiado pequeñas' }), text: plural('es', count, { one: 'La página solo admite archivos más grandes. Elige otra.', other: 'La página solo admite archivos más grandes. Elige otras.' }) }),
+    wrongType: count => ({ title: plural('es', count, { one: 'No se admite este tipo de archivo', other: '# fotos son de un tipo que no se admite' }), text: plural('es', count, { one: 'La página solo admite otros tipos de imagen. Elige otra.', other: 'La página solo admite otros tipos de imagen. Elige otras.' }) })
+  },
   problems: {
     offline: { title: 'Estás sin conexión', text: 'No se puede acceder a las fotos. Comprueba tu conexión; continuaremos en cuanto vuelva.' },
     expired: { title: 'Tu sesión ha terminado', text: 'Instagram te pide que inicies sesión otra vez. No se pierde nada de lo elegido.' },
@@ -86,10 +94,6 @@ export const messages: Messages = {
     limit: { title: 'Una breve pausa', text: 'Hubo demasiadas solicitudes en poco tiempo. Tus fotos volverán enseguida.' },
     unavailable: { title: 'Instagram no responde', text: 'Suele pasar en unos minutos.' },
     empty: { title: 'Aún no hay fotos', text: 'Esta cuenta no ha publicado fotos. Publica una o conecta otra cuenta.' },
-    gone: { title: 'Esta foto ya no existe', text: 'Se acaba de borrar en Instagram. Elige otra.' },
-    tooLarge: { title: 'Esta foto es demasiado grande', text: 'La página solo admite archivos más pequeños. Elige otra.' },
-    tooSmall: { title: 'Esta foto es demasiado pequeña', text: 'La página solo admite archivos más grandes. Elige otra.' },
-    wrongType: { title: 'No se admite este tipo de archivo', text: 'La página solo admite otros tipos de imagen. Elige otra.' },
     storage: { title: 'No se pudo guardar la copia', text: 'El almacenamiento de la página no responde. Inténtalo de nuevo en un momento.' },
     notAllowed: { title: 'No permitido aquí', text: 'El permiso de esta página no lo cubre o ha caducado. Recarga la página e inténtalo de nuevo.' },
     unknownApp: { title: 'Esta página no está configurada', text: 'Su clave no se conoce aquí. Quien gestiona la página puede arreglarlo.' },

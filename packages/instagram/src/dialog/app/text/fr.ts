@@ -62,13 +62,15 @@ export const messages: Messages = {
   next: 'Photo suivante',
   choose: 'Choisir',
   unchoose: 'Choisie',
+  loadingPhoto: 'La photo se charge',
+  photoFailed: 'Cette photo n’a pas pu être chargée.',
   position: (index, total) => `${index} sur ${total}`,
   openAtInstagram: 'Voir sur Instagram',
 
   copying: (done, total) => total === 1 ? 'Récupération de votre photo' : `Récupération de la photo ${Math.min(done + 1, total)} sur ${total}`,
   someFailed: failed => plural('fr', failed, { one: '# photo n’a pas pu être récupérée', other: '# photos n’ont pas pu être récupérées' }),
   useOthers: count => count === 1 ? 'Utiliser l’autre photo' : `Utiliser les ${count} autres photos`,
-  chooseOther: 'Choisir une autre photo',
+  chooseOther: count => plural('fr', count, { one: 'Choisir une autre photo', other: 'Choisir d’autres photos' }),
 
   closing: {
     copies: { title: count => count === 1 ? 'Arrêter l’enregistrement\u00a0?' : `Arrêter l’enregistrement de ${photos(count)}\u00a0?`, explanation: () => 'Les copies déjà créées seront supprimées.', stay: 'Continuer', leave: 'Arrêter' },
@@ -77,6 +79,12 @@ export const messages: Messages = {
 
   howToSwitch: 'Comment changer',
   waitSeconds: seconds => seconds < 90 ? `Prochain essai dans ${seconds} s` : `Prochain essai dans ${Math.ceil(seconds / 60)} min`,
+  photoProblems: {
+    gone: count => ({ title: plural('fr', count, { one: 'Cette photo n’existe plus', other: '# photos n’existent plus' }), text: plural('fr', count, { one: 'Elle vient d’être supprimée d’Instagram. Choisissez-en une autre.', other: 'Elles viennent d’être supprimées d’Instagram. Choisissez-en d’autres.' }) }),
+    tooLarge: count => ({ title: plural('fr', count, { one: 'Cette photo est trop lourde', other: '# photos sont trop lourdes' }), text: plural('fr', count, { one: 'La page n’accepte que des fichiers plus petits. Choisissez-en une autre.', other: 'La page n’accepte que des fichiers plus petits. Choisissez-en d’autres.' }) }),
+    tooSmall: count => ({ title: plural('fr', count, { one: 'Cette photo est trop légère', other: '# photos sont trop légères' }), text: plural('fr', count, { one: 'La page n’accepte que des fichiers plus gros. Choisissez-en une autre.', other: 'La page n’accepte que des fichiers plus gros. Choisissez-en d’autres.' }) }),
+    wrongType: count => ({ title: plural('fr', count, { one: 'Ce type de fichier n’est pas accepté', other: '# photos sont d’un type qui n’est pas accepté' }), text: plural('fr', count, { one: 'La page n’accepte que d’autres types d’images. Choisissez-en une autre.', other: 'La page n’accepte que d’autres types d’images. Choisissez-en d’autres.' }) })
+  },
   problems: {
     offline: { title: 'Vous êtes hors ligne', text: 'Les photos sont inaccessibles. Vérifiez votre connexion\u00a0; nous reprendrons dès son retour.' },
     expired: { title: 'Votre connexion a expiré', text: 'Instagram vous demande de vous reconnecter. Vos choix sont conservés.' },
@@ -86,10 +94,6 @@ export const messages: Messages = {
     limit: { title: 'Une courte pause', text: 'Il y a eu trop de requêtes en peu de temps. Vos photos reviennent dans un instant.' },
     unavailable: { title: 'Instagram ne répond pas', text: 'Cela passe en général en quelques minutes.' },
     empty: { title: 'Pas encore de photos', text: 'Ce compte n’a publié aucune photo. Publiez-en une ou connectez un autre compte.' },
-    gone: { title: 'Cette photo n’existe plus', text: 'Elle vient d’être supprimée d’Instagram. Choisissez-en une autre.' },
-    tooLarge: { title: 'Cette photo est trop lourde', text: 'La page n’accepte que des fichiers plus petits. Choisissez-en une autre.' },
-    tooSmall: { title: 'Cette photo est trop légère', text: 'La page n’accepte que des fichiers plus gros. Choisissez-en une autre.' },
-    wrongType: { title: 'Ce type de fichier n’est pas accepté', text: 'La page n’accepte que d’autres types d’images. Choisissez-en une autre.' },
     storage: { title: 'La copie n’a pas pu être enregistrée', text: 'L’espace de stockage de la page ne répond pas. Réessayez dans un instant.' },
     notAllowed: { title: 'Non autorisé ici', text: 'L’autorisation de cette page ne le permet pas ou a expiré. Rechargez la page et réessayez.' },
     unknownApp: { title: 'Cette page n’est pas configurée', text: 'Sa clé est inconnue ici. La personne qui gère la page peut y remédier.' },

@@ -62,13 +62,15 @@ export const messages: Messages = {
   next: '次の写真',
   choose: '選択',
   unchoose: '選択済み',
+  loadingPhoto: '写真を読み込んでいます',
+  photoFailed: 'この写真を読み込めませんでした。',
   position: (index, total) => `${index} / ${total}`,
   openAtInstagram: 'Instagramで見る',
 
   copying: (done, total) => total === 1 ? '写真を取得しています' : `写真を取得しています（${Math.min(done + 1, total)} / ${total}）`,
   someFailed: failed => `${photos(failed)}を取得できませんでした`,
   useOthers: count => `残りの${photos(count)}を使う`,
-  chooseOther: '別の写真を選ぶ',
+  chooseOther: () => '別の写真を選ぶ',
 
   closing: {
     copies: { title: count => `${photos(count)}の保存を中止しますか？`, explanation: () => '保存済みのコピーは削除されます。', stay: '保存を続ける', leave: '中止する' },
@@ -77,6 +79,12 @@ export const messages: Messages = {
 
   howToSwitch: '切り替え方法',
   waitSeconds: seconds => seconds < 90 ? `${seconds}秒後に再試行します` : `${Math.ceil(seconds / 60)}分後に再試行します`,
+  photoProblems: {
+    gone: count => ({ title: count === 1 ? 'この写真はもうありません' : `${photos(count)}はもうありません`, text: 'たった今Instagramで削除されました。別の写真を選んでください。' }),
+    tooLarge: count => ({ title: count === 1 ? 'この写真は大きすぎます' : `${photos(count)}は大きすぎます`, text: 'このページではもっと小さなファイルだけ使えます。別の写真を選んでください。' }),
+    tooSmall: count => ({ title: count === 1 ? 'この写真は小さすぎます' : `${photos(count)}は小さすぎます`, text: 'このページではもっと大きなファイルだけ使えます。別の写真を選んでください。' }),
+    wrongType: count => ({ title: count === 1 ? 'この種類のファイルは使えません' : `${photos(count)}は使えない種類のファイルです`, text: 'このページでは別の種類の画像だけ使えます。別の写真を選んでください。' })
+  },
   problems: {
     offline: { title: 'オフラインです', text: '写真にアクセスできません。接続を確認してください。復旧すると自動的に再開します。' },
     expired: { title: 'ログインの有効期限が切れました', text: 'もう一度Instagramにログインしてください。選んだ写真はそのまま残ります。' },
@@ -86,10 +94,6 @@ export const messages: Messages = {
     limit: { title: '少しお待ちください', text: '短時間にリクエストが集中しました。まもなく写真が表示されます。' },
     unavailable: { title: 'Instagramが応答しません', text: '通常は数分で回復します。' },
     empty: { title: 'まだ写真がありません', text: 'このアカウントには写真の投稿がありません。投稿するか、別のアカウントを接続してください。' },
-    gone: { title: 'この写真はもうありません', text: 'たった今Instagramで削除されました。別の写真を選んでください。' },
-    tooLarge: { title: 'この写真は大きすぎます', text: 'このページではもっと小さなファイルだけ使えます。別の写真を選んでください。' },
-    tooSmall: { title: 'この写真は小さすぎます', text: 'このページではもっと大きなファイルだけ使えます。別の写真を選んでください。' },
-    wrongType: { title: 'この種類のファイルは使えません', text: 'このページでは別の種類の画像だけ使えます。別の写真を選んでください。' },
     storage: { title: 'コピーを保存できませんでした', text: 'ページの保存先が応答しません。しばらくしてからもう一度お試しください。' },
     notAllowed: { title: 'ここでは許可されていません', text: 'このページの許可が足りないか、期限が切れています。ページを再読み込みしてください。' },
     unknownApp: { title: 'このページは設定されていません', text: 'キーが登録されていません。ページの管理者が直せます。' },

@@ -4,10 +4,15 @@ export interface ProblemText { title: string, text: string }
 /** A question, and the two answers to it. */
 export interface ClosingText { title: (count: number) => string, explanation: (count: number) => string, stay: string, leave: string }
 
-/** Everything that can go wrong, as people are told of it. */
-export type ProblemName =
-  | 'offline' | 'expired' | 'personal' | 'permission' | 'declined' | 'limit' | 'unavailable' | 'empty' | 'gone' | 'tooLarge' | 'tooSmall'
-  | 'wrongType' | 'storage' | 'notAllowed' | 'unknownApp' | 'foreignPage' | 'noOpener' | 'notOffered' | 'signInLost' | 'siteSignIn' | 'restricted' | 'role' | 'unknown'
+/** What can be wrong with photos, one or several of them. */
+export type PhotoProblemName = 'gone' | 'tooLarge' | 'tooSmall' | 'wrongType'
+
+/** What else can go wrong. */
+export type OtherProblemName =
+  | 'offline' | 'expired' | 'personal' | 'permission' | 'declined' | 'limit' | 'unavailable' | 'empty' | 'storage' | 'notAllowed' | 'unknownApp'
+  | 'foreignPage' | 'noOpener' | 'notOffered' | 'signInLost' | 'siteSignIn' | 'restricted' | 'role' | 'unknown'
+
+export type ProblemName = PhotoProblemName | OtherProblemName
 
 /** What the dialog says. Every language is one file of this shape, so that a missing sentence fails the build. */
 export interface Messages {
@@ -69,18 +74,21 @@ export interface Messages {
   next: string
   choose: string
   unchoose: string
+  loadingPhoto: string
+  photoFailed: string
   position: (index: number, total: number) => string
   openAtInstagram: string
 
   copying: (done: number, total: number) => string
   someFailed: (failed: number) => string
   useOthers: (count: number) => string
-  chooseOther: string
+  chooseOther: (count: number) => string
 
   /** Asked before closing throws something away. */
   closing: Record<'copies' | 'choice', ClosingText>
 
   howToSwitch: string
   waitSeconds: (seconds: number) => string
-  problems: Record<ProblemName, ProblemText>
+  photoProblems: Record<PhotoProblemName, (count: number) => ProblemText>
+  problems: Record<OtherProblemName, ProblemText>
 }

@@ -62,13 +62,15 @@ export const messages: Messages = {
   next: 'Próxima foto',
   choose: 'Escolher',
   unchoose: 'Escolhida',
+  loadingPhoto: 'A foto está carregando',
+  photoFailed: 'Não foi possível carregar esta foto.',
   position: (index, total) => `${index} de ${total}`,
   openAtInstagram: 'Ver no Instagram',
 
   copying: (done, total) => total === 1 ? 'Buscando sua foto' : `Buscando a foto ${Math.min(done + 1, total)} de ${total}`,
   someFailed: failed => plural('pt', failed, { one: '# foto não pôde ser obtida', other: '# fotos não puderam ser obtidas' }),
   useOthers: count => count === 1 ? 'Usar a outra foto' : `Usar as outras ${photos(count)}`,
-  chooseOther: 'Escolher outra foto',
+  chooseOther: count => plural('pt', count, { one: 'Escolher outra foto', other: 'Escolher outras fotos' }),
 
   closing: {
     copies: { title: count => count === 1 ? 'Parar de salvar a foto?' : `Parar de salvar ${photos(count)}?`, explanation: () => 'As cópias já feitas serão removidas.', stay: 'Continuar salvando', leave: 'Parar' },
@@ -77,6 +79,12 @@ export const messages: Messages = {
 
   howToSwitch: 'Como mudar',
   waitSeconds: seconds => seconds < 90 ? `Próxima tentativa em ${seconds} s` : `Próxima tentativa em ${Math.ceil(seconds / 60)} min`,
+  photoProblems: {
+    gone: count => ({ title: plural('pt', count, { one: 'Esta foto não existe mais', other: '# fotos não existem mais' }), text: plural('pt', count, { one: 'Ela acabou de ser excluída do Instagram. Escolha outra.', other: 'Elas acabaram de ser excluídas do Instagram. Escolha outras.' }) }),
+    tooLarge: count => ({ title: plural('pt', count, { one: 'Esta foto é grande demais', other: '# fotos são grandes demais' }), text: plural('pt', count, { one: 'A página só aceita arquivos menores. Escolha outra.', other: 'A página só aceita arquivos menores. Escolha outras.' }) }),
+    tooSmall: count => ({ title: plural('pt', count, { one: 'Esta foto é pequena demais', other: '# fotos são pequenas demais' }), text: plural('pt', count, { one: 'A página só aceita arquivos maiores. Escolha outra.', other: 'A página só aceita arquivos maiores. Escolha outras.' }) }),
+    wrongType: count => ({ title: plural('pt', count, { one: 'Este tipo de arquivo não é aceito', other: '# fotos são de um tipo que não é aceito' }), text: plural('pt', count, { one: 'A página só aceita outros tipos de imagem. Escolha outra.', other: 'A página só aceita outros tipos de imagem. Escolha outras.' }) })
+  },
   problems: {
     offline: { title: 'Você está sem conexão', text: 'Não foi possível acessar as fotos. Verifique sua conexão; continuaremos assim que ela voltar.' },
     expired: { title: 'Sua sessão expirou', text: 'O Instagram pede que você entre de novo. Nada do que você escolheu se perde.' },
@@ -86,10 +94,6 @@ export const messages: Messages = {
     limit: { title: 'Uma pausa curta', text: 'Houve solicitações demais em pouco tempo. Suas fotos voltarão em instantes.' },
     unavailable: { title: 'O Instagram não responde', text: 'Isso costuma passar em alguns minutos.' },
     empty: { title: 'Ainda não há fotos', text: 'Esta conta não publicou nenhuma foto. Publique uma ou conecte outra conta.' },
-    gone: { title: 'Esta foto não existe mais', text: 'Ela acabou de ser excluída do Instagram. Escolha outra.' },
-    tooLarge: { title: 'Esta foto é grande demais', text: 'A página só aceita arquivos menores. Escolha outra.' },
-    tooSmall: { title: 'Esta foto é pequena demais', text: 'A página só aceita arquivos maiores. Escolha outra.' },
-    wrongType: { title: 'Este tipo de arquivo não é aceito', text: 'A página só aceita outros tipos de imagem. Escolha outra.' },
     storage: { title: 'Não foi possível salvar a cópia', text: 'O armazenamento da página não responde. Tente novamente em instantes.' },
     notAllowed: { title: 'Não permitido aqui', text: 'A permissão desta página não cobre isso ou expirou. Recarregue a página e tente novamente.' },
     unknownApp: { title: 'Esta página não está configurada', text: 'A chave dela não é conhecida aqui. Quem administra a página pode resolver.' },

@@ -62,13 +62,15 @@ export const messages: Messages = {
   next: '下一张',
   choose: '选择',
   unchoose: '已选择',
+  loadingPhoto: '正在加载照片',
+  photoFailed: '无法加载这张照片。',
   position: (index, total) => `${index} / ${total}`,
   openAtInstagram: '在 Instagram 上查看',
 
   copying: (done, total) => total === 1 ? '正在获取照片' : `正在获取第 ${Math.min(done + 1, total)} 张，共 ${total} 张`,
   someFailed: failed => `${photos(failed)}无法获取`,
   useOthers: count => `使用其余 ${photos(count)}`,
-  chooseOther: '选择其他照片',
+  chooseOther: count => count === 1 ? '选择另一张照片' : '选择其他照片',
 
   closing: {
     copies: { title: count => `要停止保存 ${photos(count)}吗？`, explanation: () => '已保存的副本将被删除。', stay: '继续保存', leave: '停止' },
@@ -77,6 +79,12 @@ export const messages: Messages = {
 
   howToSwitch: '如何切换',
   waitSeconds: seconds => seconds < 90 ? `${seconds} 秒后重试` : `${Math.ceil(seconds / 60)} 分钟后重试`,
+  photoProblems: {
+    gone: count => ({ title: count === 1 ? '这张照片已不存在' : `${photos(count)}已不存在`, text: count === 1 ? '它刚刚在 Instagram 上被删除。请选择另一张。' : '它们刚刚在 Instagram 上被删除。请选择其他照片。' }),
+    tooLarge: count => ({ title: count === 1 ? '这张照片太大' : `${photos(count)}太大`, text: count === 1 ? '此页面只接受更小的文件。请选择另一张。' : '此页面只接受更小的文件。请选择其他照片。' }),
+    tooSmall: count => ({ title: count === 1 ? '这张照片太小' : `${photos(count)}太小`, text: count === 1 ? '此页面只接受更大的文件。请选择另一张。' : '此页面只接受更大的文件。请选择其他照片。' }),
+    wrongType: count => ({ title: count === 1 ? '不接受这类文件' : `${photos(count)}的类型不被接受`, text: count === 1 ? '此页面只接受其他类型的图片。请选择另一张。' : '此页面只接受其他类型的图片。请选择其他照片。' })
+  },
   problems: {
     offline: { title: '您已离线', text: '无法获取照片。请检查网络连接；恢复后会自动继续。' },
     expired: { title: '您的登录已过期', text: 'Instagram 要求您重新登录。已选择的内容不会丢失。' },
@@ -86,10 +94,6 @@ export const messages: Messages = {
     limit: { title: '稍等片刻', text: '短时间内请求过多。您的照片稍后就会显示。' },
     unavailable: { title: 'Instagram 没有响应', text: '通常几分钟内就会恢复。' },
     empty: { title: '还没有照片', text: '此账号尚未发布任何照片。请发布一张，或连接其他账号。' },
-    gone: { title: '这张照片已不存在', text: '它刚刚在 Instagram 上被删除。请选择另一张。' },
-    tooLarge: { title: '这张照片太大', text: '此页面只接受更小的文件。请选择另一张。' },
-    tooSmall: { title: '这张照片太小', text: '此页面只接受更大的文件。请选择另一张。' },
-    wrongType: { title: '不接受这类文件', text: '此页面只接受其他类型的图片。请选择另一张。' },
     storage: { title: '无法保存副本', text: '页面的存储没有响应。请稍后重试。' },
     notAllowed: { title: '此处不允许', text: '此页面的授权不包含此操作，或已过期。请重新加载页面后再试。' },
     unknownApp: { title: '此页面尚未设置', text: '此处无法识别它的密钥。页面管理者可以解决此问题。' },
