@@ -42,6 +42,14 @@ export function checkedRedirectUri (given: string | undefined, publicUrl: string
   return given
 }
 
+/** @throws {ContactsheetError} OPTIONS_INVALID unless it names a file or a PostgreSQL database */
+export function checkDatabase (address: unknown): void {
+  if (typeof address === 'string' && /^(?!\w+:\/\/).|^postgres(ql)?:\/\//.test(address)) return
+  // An address may hold a password.
+  const got = typeof address === 'string' ? address.replace(/:\/\/.*/s, '://…') : address
+  throw invalid(`database must be the path of an SQLite file, ":memory:" or an address such as postgres://user@host/name, got ${JSON.stringify(got)}`)
+}
+
 /** @throws {ContactsheetError} OPTIONS_INVALID unless every location says where it is */
 export function checkStorage (storage: Readonly<Record<string, LocationOptions>> | undefined): void {
   if (typeof storage !== 'object' || storage === null) throw invalid("storage must be an object of locations, such as { S3: { type: 'disk', directory: './files' } }")

@@ -4,7 +4,7 @@ import type { WebhookEvent } from '@contactsheet/webhooks'
 import type { ConversionOptions } from './image/open-converter.ts'
 import { ContactsheetError } from './errors.ts'
 import { checkApp, checkAppsAgree } from './app-checks.ts'
-import { checkConversions, checkHosts, checkNumbers, checkStorage, checkedPrefix, checkedPublicUrl, checkedRedirectUri } from './option-checks.ts'
+import { checkConversions, checkDatabase, checkHosts, checkNumbers, checkStorage, checkedPrefix, checkedPublicUrl, checkedRedirectUri } from './option-checks.ts'
 
 /** One Instagram app: the host's own, or a customer's that shows up instead. */
 export interface AppOptions {
@@ -160,6 +160,8 @@ export function resolveOptions (given: InstagramOptions): ResolvedOptions {
   const prefix = checkedPrefix(given.prefix ?? '/')
   const apps = new Map(Object.entries({ ...given.apps, [appKey]: given.app }).map(([key, app]) => [key, resolveApp(key, app)]))
   checkAppsAgree(apps.values())
+  const database = given.database ?? 'contactsheet.sqlite'
+  checkDatabase(database)
   checkStorage(given.storage)
   checkConversions(given.conversions ?? {})
   checkNumbers('rateLimit', { ...given.rateLimit }, 1)
@@ -171,7 +173,7 @@ export function resolveOptions (given: InstagramOptions): ResolvedOptions {
     redirectUri: checkedRedirectUri(given.redirectUri, publicUrl, prefix),
     appKey,
     apps,
-    database: given.database ?? 'contactsheet.sqlite',
+    database,
     storage: given.storage,
     conversions: given.conversions ?? {},
     cacheDirectory: given.cacheDirectory,

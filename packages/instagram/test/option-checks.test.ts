@@ -36,6 +36,8 @@ for (const [name, changes, sentence] of [
   ['publicUrl is no address', { publicUrl: 'photos.example.com' }, /publicUrl must be an absolute address/],
   ['publicUrl is http', { publicUrl: 'http://photos.example.com' }, /publicUrl must begin with https:.+got "http:\/\/photos\.example\.com"/],
   ['publicUrl has a path', { publicUrl: 'https://example.com/photos' }, /a path before every route belongs into the option prefix/],
+  ['database is of another kind', { database: 'mysql://user:secret@host/name' }, /database must be the path of an SQLite file.+ got "mysql:\/\/…"$/],
+  ['database is nothing', { database: '' }, /database must be .+ got ""/],
   ['prefix has no slash in front', { prefix: 'photos' }, /prefix must be "\/" or a path such as "\/photos"/],
   ['prefix ends in a slash', { prefix: '/photos/' }, /without a slash at its end, got "\/photos\/"/],
   ['redirectUri is http', { redirectUri: `http://photos.example.com${CALLBACK}` }, /redirectUri must begin with https:/],

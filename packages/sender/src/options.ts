@@ -108,7 +108,7 @@ export function resolveOptions (given: SenderOptions): ResolvedOptions {
 function isDatabase (database: unknown): boolean {
   if (typeof database !== 'string' || database === '') return false
   const scheme = /^(\w+):\/\//.exec(database)?.[1]
-  return scheme === undefined || ['file', 'postgres', 'postgresql'].includes(scheme)
+  return scheme === undefined || ['postgres', 'postgresql'].includes(scheme)
 }
 
 function resolveSchedule (schedule: ScheduleName | Schedule): Schedule {

@@ -5,6 +5,8 @@ const SQLITE: ReadonlySet<number> = new Set([5, 6, 8, 10, 11, 13, 14, 26])
 const PRIMARY = 0xff
 /** SQLSTATE classes about the connection (08), who may connect (28), to what (3D), a transaction that lost to others (40), resources (53), an operator (57), the system (58). */
 const SQLSTATE = /^(?:08|28|3D|40|53|57|58)[0-9A-Z]{3}$/
+/** What the system says of a network; what Node says of a caller begins with `ERR_`. */
+const NETWORK = /^E[A-Z]+$/
 /** Errors of `pg` itself have nothing but their text. */
 const PG = /^(?:Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
 
@@ -20,10 +22,9 @@ export function named (error: unknown): unknown {
 function isTrouble (error: unknown): error is Error {
   if (!(error instanceof Error) || error instanceof SenderError) return false
   if (error instanceof AggregateError) return error.errors.some(isTrouble)
-  const { code, errcode, syscall } = error as Error & { code?: unknown, errcode?: unknown, syscall?: unknown }
+  const { code, errcode } = error as Error & { code?: unknown, errcode?: unknown }
   if (typeof errcode === 'number') return SQLITE.has(errcode & PRIMARY)
-  // What the network says has the system's call beside its code.
-  return typeof code === 'string' ? syscall !== undefined || SQLSTATE.test(code) : PG.test(error.message)
+  return typeof code === 'string' ? SQLSTATE.test(code) || NETWORK.test(code) : PG.test(error.message)
 }
 
 /** A name with several addresses fails with an error of each, and with no text of its own. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream, fstatSync, open as openFile } from 'node:fs'
-import { link, mkdir, open, rm, stat } from 'node:fs/promises'
+import { constants, createReadStream, createWriteStream, fstatSync, open as openFile } from 'node:fs'
+import { access, link, mkdir, open, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
@@ -17,6 +17,20 @@ const PARTS = '.parts'
 
 // A stream over a plain descriptor costs half of what it costs over a FileHandle; each turn through the thread pool that can be left out counts.
 const openToRead = promisify(openFile)
+
+/**
+ * Makes the directory if it is not there, so that one that cannot be written to is told at the start.
+ *
+ * @throws {ContactsheetError} OPTIONS_INVALID
+ */
+export async function prepareDirectory (directory: string): Promise<void> {
+  try {
+    await mkdir(directory, { recursive: true })
+    await access(directory, constants.W_OK | constants.X_OK)
+  } catch (cause) {
+    throw new ContactsheetError('OPTIONS_INVALID', `the directory ${JSON.stringify(directory)} of a storage location cannot be written to: ${(cause as Error).message}`, { cause })
+  }
+}
 
 /**
  * Files below a directory: `<directory>/<container>/<key>`. A copy grows under `.parts` and is linked to its name when all

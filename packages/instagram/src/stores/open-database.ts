@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { Kysely, PostgresDialect, SqliteDialect, type Dialect } from 'kysely'
 import { LRUCache } from 'lru-cache'
@@ -66,6 +67,8 @@ function sqliteDialect (path: string): Dialect {
 function openSqlite (path: string): DatabaseSync {
   let sqlite: DatabaseSync | undefined
   try {
+    // It will hold who signed in and what they chose: nobody else on the machine needs to read it. The log beside it gets the same mode.
+    if (path !== ':memory:' && !existsSync(path)) closeSync(openSync(path, 'a', 0o600))
     sqlite = new DatabaseSync(path, { timeout: OPENING_LOCK_MS })
     sqlite.exec('pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on')
     sqlite.exec(`pragma busy_timeout = ${LOCK_MS}`)

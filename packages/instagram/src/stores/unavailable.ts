@@ -8,8 +8,8 @@ const PRIMARY = 0xff
 
 /** SQLSTATE classes about the connection (08), who may connect (28), to what (3D), a transaction that lost to others (40), resources (53), an operator (57), the system (58). */
 const SQLSTATE = /^(08|28|3D|40|53|57|58)[0-9A-Z]{3}$/
-/** What Node says of a network. */
-const NETWORK = /^E[A-Z_]+$/
+/** What the system says of a network; what Node says of a caller begins with `ERR_`. */
+const NETWORK = /^E[A-Z]+$/
 /** Errors of `pg` itself have nothing but their text. */
 const PG = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
 

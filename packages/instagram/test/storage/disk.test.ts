@@ -2,9 +2,17 @@ import { readdir } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import t from 'tap'
 import { diskLocation } from '../../src/storage/disk.ts'
+import { openLocations } from '../../src/storage/locations.ts'
 import { storageLocationSuite } from './suite.ts'
 
 t.test('disk', async t => { await storageLocationSuite(t, async t => diskLocation({ directory: t.testdir(), containers: ['files', 'more'] })) })
+
+t.test('a directory that cannot be made is told at the start, one that is missing is made', async t => {
+  const directory = t.testdir({ 'a-file': '' })
+  await t.rejects(openLocations({ S3: { type: 'disk', directory: `${directory}/a-file/files` } }), { code: 'OPTIONS_INVALID', message: /a-file\/files" of a storage location cannot be written to: ENOTDIR/ })
+  await openLocations({ S3: { type: 'disk', directory: `${directory}/a/b` } })
+  t.same(await readdir(`${directory}/a`), ['b'])
+})
 
 t.test('a key that is taken is refused, and what is there stays', async t => {
   const location = diskLocation({ directory: t.testdir(), containers: ['files'] })

@@ -1,3 +1,4 @@
+import { readdir, stat } from 'node:fs/promises'
 import { sql } from 'kysely'
 import t from 'tap'
 import type { Database } from '../../src/stores/database.ts'
@@ -5,17 +6,19 @@ import { openDatabase } from '../../src/stores/open-database.ts'
 import { createSignIns } from '../../src/stores/sign-ins.ts'
 
 t.test('an SQLite database gets its tables, and opening it twice changes nothing', async t => {
-  const path = `${t.testdir()}/contactsheet.sqlite`
+  const directory = t.testdir()
+  const path = `${directory}/contactsheet.sqlite`
   for (const time of ['first', 'second']) {
     const database = await openDatabase(path)
     const rows = await database.selectFrom('contactsheet_files').selectAll().execute()
     t.same(rows, [], `the ${time} time`)
+    for (const name of await readdir(directory)) t.equal((await stat(`${directory}/${name}`)).mode & 0o777, 0o600, `${name} is for nobody else to read`)
     await database.destroy()
   }
 })
 
 t.test('a folder that is not there is told', async t => {
-  await t.rejects(openDatabase(`${t.testdir()}/missing/contactsheet.sqlite`), { code: 'DATABASE_UNAVAILABLE', message: /cannot be opened: unable to open database file/ })
+  await t.rejects(openDatabase(`${t.testdir()}/missing/contactsheet.sqlite`), { code: 'DATABASE_UNAVAILABLE', message: /cannot be opened: ENOENT: no such file or directory/ })
 })
 
 t.test('a file that is no database is told, and stays as it is', async t => {
@@ -55,3 +58,10 @@ t.test('a question that makes no sense is a defect and stays one', async t => {
 async function allowPages (database: Database, count: number): Promise<void> {
   await sql.raw(`pragma max_page_count = ${count}`).execute(database)
 }
+
+t.test('a question that is wrong is a defect, and not the database in trouble', async t => {
+  const database = await openDatabase(':memory:')
+  t.teardown(async () => { await database.destroy() })
+  const wrong = database.selectFrom('contactsheet_files').selectAll().where('handle', '=', { not: 'a text' } as unknown as string)
+  await t.rejects(wrong.execute(), { code: 'ERR_INVALID_ARG_TYPE' })
+})
