@@ -63,5 +63,5 @@ t.test('a question that is wrong is a defect, and not the database in trouble', 
   const database = await openDatabase(':memory:')
   t.teardown(async () => { await database.destroy() })
   const wrong = database.selectFrom('contactsheet_files').selectAll().where('handle', '=', { not: 'a text' } as unknown as string)
-  await t.rejects(wrong.execute(), { code: 'ERR_INVALID_ARG_TYPE' })
+  await t.rejects(wrong.execute(), { code: /^ERR_INVALID/ })
 })
