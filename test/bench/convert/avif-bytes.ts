@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
+import { encoded } from '../../../packages/instagram/src/image/encode.ts'
 import { atMost, report, told } from '../../results/report.ts'
 import { median } from '../rounds.ts'
 import { likenessOf } from './likeness.ts'
@@ -11,7 +12,7 @@ const folder = await photoFolder()
 const ratios: number[] = []
 for (const photo of [1, 16, 31, 46, 61, 76, 91]) {
   const whole = await sharp(await readFile(join(folder, photoName(photo)))).resize(400, 400).png().toBuffer()
-  const avif = await likenessOf(photo, await sharp(whole).avif({ quality: 50, effort: 0, chromaSubsampling: '4:2:0' }).toBuffer())
+  const avif = await likenessOf(photo, await encoded(sharp(whole), 'avif', { format: 'avif' }, 'quality').toBuffer())
   let jpeg = avif
   for (let quality = 20; quality <= 95; quality += 1) {
     jpeg = await likenessOf(photo, await sharp(whole).jpeg({ quality }).toBuffer())
