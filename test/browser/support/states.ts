@@ -192,7 +192,7 @@ export const STATES: readonly State[] = [
     async reach (dialog) {
       await chooseThree(dialog)
       await dialog.getByRole('button', { name: 'Use 3 photos' }).click()
-      await dialog.getByText('This photo is gone').waitFor()
+      await dialog.getByText('3 photos are gone').waitFor()
     }
   },
   {
