@@ -20,9 +20,9 @@ export function folder (t: Teardown): string {
   return path
 }
 
-/** An Instagram that the business account answers, until told otherwise. */
+/** An Instagram that the business account answers where there is one, until told otherwise. */
 export async function emulate (t: Teardown, options: StartOptions = {}): Promise<InstagramEmulator> {
-  const emulator = await startInstagramEmulator({ answer: { account: 'harbour.and.hill' }, ...options })
+  const emulator = await startInstagramEmulator({ ...options.accounts === undefined && { answer: { account: 'harbour.and.hill' } }, ...options })
   t.teardown(async () => await emulator.close())
   return emulator
 }

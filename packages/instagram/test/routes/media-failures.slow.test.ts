@@ -145,8 +145,8 @@ t.test('upkeep alone keeps a connection alive that nobody uses', async t => {
 t.test('a connection that nobody kept alive asks to connect again', async t => {
   const { emulator, browser } = await connected(t)
   emulator.control.clock.advance(61 * DAY_MS)
+  t.match(await browser.open(MEDIA), { status: 401, body: /INSTAGRAM_RECONNECT_REQUIRED/ }, 'Instagram was asked, and refused its token')
   t.match((await browser.open(STATUS)).json(), { status: 'reconnect' })
-  t.match(await browser.open(MEDIA), { status: 401, body: /INSTAGRAM_RECONNECT_REQUIRED/ })
 })
 
 t.test('a link that died at Instagram’s is looked up anew before it is used', async t => {
