@@ -12,14 +12,14 @@ export function findAccount (world: World, idOrUsername: string): EmulatedAccoun
 /** @throws {Error} naming the accounts there are */
 export function accountNamed (world: World, username: string): EmulatedAccount {
   const account = findAccount(world, username)
-  if (account === undefined) throw new Error(`no account named "${username}"; there are ${world.accounts.map(known => known.username).join(', ')}`)
+  if (account === undefined) throw new Error(`no account named "${username}"; there are ${list(world.accounts.map(known => known.username))}`)
   return account
 }
 
 /** @param appId - Instagram app id; left out, the first app. @throws {Error} naming the apps there are */
 export function appWithId (world: World, appId: string | undefined): EmulatedApp {
   const app = appId === undefined ? world.apps[0] : world.apps.find(candidate => candidate.id === appId)
-  if (app === undefined) throw new Error(`no app with the Instagram app id "${appId ?? ''}"; there are ${world.apps.map(known => known.id).join(', ')}`)
+  if (app === undefined) throw new Error(`no app with the Instagram app id "${appId ?? ''}"; there are ${list(world.apps.map(known => known.id))}`)
   return app
 }
 
@@ -30,4 +30,11 @@ export function findMedia (world: World, id: string): { account: EmulatedAccount
     if (media !== undefined) return { account, media }
   }
   return undefined
+}
+
+const MOST_NAMED = 10
+
+function list (names: readonly string[]): string {
+  const more = names.length - MOST_NAMED
+  return names.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '')
 }
