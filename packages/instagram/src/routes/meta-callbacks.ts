@@ -29,7 +29,7 @@ export const metaCallbackRoutes: Routes = async (scope, { services }) => {
 
   scope.get('/api/client/instagram/dataDeletion/:code', { schema: { params: CodeParams } }, async (request, reply) => {
     const deletion = await deletions.find(request.params.code)
-    return await sendPersonPage(request, reply, deletion === undefined ? 404 : 200, ({ deletion: says }, day) => {
+    return await sendPersonPage(request, reply, deletion === undefined ? 404 : 200, ({ deletion: says }, { day }) => {
       if (deletion === undefined) return { ...says.unknown, mark: 'alert' }
       const { requestedAtMs, completedAtMs } = deletion
       return completedAtMs === undefined ? { ...says.underWay(day(requestedAtMs)), mark: 'wait' } : { ...says.done(day(requestedAtMs), day(completedAtMs)), mark: 'done' }

@@ -32,16 +32,21 @@ const STYLE = ':root{color-scheme:light dark;--paper:#fbfaf8;--ink:#1c1b19;--sof
   'h1{margin:20px 0 12px;font-size:1.5rem;line-height:1.25;font-weight:650;letter-spacing:-.018em;text-wrap:balance}p{margin:0;color:var(--soft);text-wrap:pretty}' +
   ':lang(ja){word-break:auto-phrase}@media(forced-colors:active){svg{border:1px solid CanvasText}}'
 
-/** A day in the words of a language, in UTC. */
-type Day = (timeMs: number) => string
+/** Times in the words of a language. */
+interface Times {
+  /** A day, in UTC. */
+  day: (timeMs: number) => string
+  /** How long it takes, such as "in 7 minutes". */
+  wait: (seconds: number) => string
+}
 
 /**
  * Sends the page in the person's language. Nothing loads into it and nobody may frame it. Its opener stays reachable, whatever the host's
  * other pages say.
  */
-export async function sendPersonPage (request: FastifyRequest, reply: FastifyReply, statusCode: number, say: (texts: PersonTexts, day: Day) => PersonPage): Promise<FastifyReply> {
+export async function sendPersonPage (request: FastifyRequest, reply: FastifyReply, statusCode: number, say: (texts: PersonTexts, times: Times) => PersonPage): Promise<FastifyReply> {
   const language = languageOf(request)
-  const page = say(await loadPersonTexts(language), timeMs => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(timeMs))
+  const page = say(await loadPersonTexts(language), timesIn(language))
   const script = page.script === undefined ? "'none'" : hashSource(page.script)
   tellLanguage(reply, language)
   return reply.code(statusCode).headers({
@@ -52,6 +57,17 @@ export async function sendPersonPage (request: FastifyRequest, reply: FastifyRep
     'referrer-policy': 'no-referrer',
     'x-content-type-options': 'nosniff'
   }).send(render(page, language))
+}
+
+function timesIn (language: Language): Times {
+  return {
+    day: timeMs => new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(timeMs),
+    wait (seconds) {
+      const minutes = Math.ceil(seconds / 60)
+      const format = new Intl.RelativeTimeFormat(language)
+      return minutes < 120 ? format.format(minutes, 'minute') : format.format(Math.ceil(minutes / 60), 'hour')
+    }
+  }
 }
 
 function render ({ title, message, mark, script, data = {} }: PersonPage, language: Language): string {

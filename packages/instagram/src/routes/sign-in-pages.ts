@@ -38,10 +38,11 @@ export async function sendOutcomePage (request: FastifyRequest, reply: FastifyRe
   if (outcome.status === 'connected') {
     return await sendPersonPage(request, reply, 200, texts => ({ ...texts.connected(outcome.username), mark: 'done', script: SCRIPT, data: { close: 'yes' } }))
   }
-  const { code, message } = outcome
-  return await sendPersonPage(request, reply, new ContactsheetError(code, message).statusCode, texts => ({
+  const { code, message, retryAfterSeconds } = outcome
+  const reason = REASONS[code] ?? 'failed'
+  return await sendPersonPage(request, reply, new ContactsheetError(code, message).statusCode, (texts, { wait }) => ({
     title: texts.notConnected,
-    message: `${texts.reasons[REASONS[code] ?? 'failed']} ${texts.closeWindow}`,
+    message: `${reason === 'limit' && retryAfterSeconds !== undefined ? texts.limitEnds(wait(retryAfterSeconds)) : texts.reasons[reason]} ${texts.closeWindow}`,
     mark: 'alert',
     script: SCRIPT,
     data: { close: 'no' }

@@ -20,6 +20,7 @@ export const texts: PersonTexts = {
     address: 'هذا العنوان غير مكتمل.',
     failed: 'حدث خطأ هنا. حاول مرة أخرى.'
   },
+  limitEnds: wait => `وصلت طلبات كثيرة في وقت قصير. حاول مرة أخرى ${wait}.`,
   closeWindow: 'يمكنك إغلاق هذه النافذة.',
   deletion: {
     unknown: { title: 'رمز غير معروف', message: 'لا يوجد طلب حذف بهذا الرمز.' },

@@ -20,6 +20,7 @@ export const texts: PersonTexts = {
     address: 'Diese Adresse ist nicht vollständig.',
     failed: 'Hier ist etwas schiefgegangen. Versuche es noch einmal.'
   },
+  limitEnds: wait => `Es waren zu viele Anfragen in kurzer Zeit. Versuche es ${wait} noch einmal.`,
   closeWindow: 'Du kannst dieses Fenster schließen.',
   deletion: {
     unknown: { title: 'Unbekannter Code', message: 'Zu diesem Code gibt es keine Bitte um Löschung.' },

@@ -20,6 +20,7 @@ export const texts: PersonTexts = {
     address: 'This address is not complete.',
     failed: 'Something went wrong here. Try again.'
   },
+  limitEnds: wait => `There were too many requests in a short time. Try again ${wait}.`,
   closeWindow: 'You can close this window.',
   deletion: {
     unknown: { title: 'Unknown code', message: 'There is no deletion request with this code.' },

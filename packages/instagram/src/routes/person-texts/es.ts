@@ -20,6 +20,7 @@ export const texts: PersonTexts = {
     address: 'Esta dirección no está completa.',
     failed: 'Algo ha fallado aquí. Inténtalo de nuevo.'
   },
+  limitEnds: wait => `Ha habido demasiadas solicitudes en poco tiempo. Inténtalo de nuevo ${wait}.`,
   closeWindow: 'Puedes cerrar esta ventana.',
   deletion: {
     unknown: { title: 'Código desconocido', message: 'No hay ninguna solicitud de eliminación con este código.' },

@@ -20,6 +20,7 @@ export const texts: PersonTexts = {
     address: 'Cette adresse n’est pas complète.',
     failed: 'Un problème est survenu ici. Réessayez.'
   },
+  limitEnds: wait => `Il y a eu trop de demandes en peu de temps. Réessayez ${wait}.`,
   closeWindow: 'Vous pouvez fermer cette fenêtre.',
   deletion: {
     unknown: { title: 'Code inconnu', message: 'Aucune demande de suppression ne porte ce code.' },

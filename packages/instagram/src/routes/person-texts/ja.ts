@@ -20,6 +20,7 @@ export const texts: PersonTexts = {
     address: 'このアドレスは不完全です。',
     failed: '問題が起きました。もう一度お試しください。'
   },
+  limitEnds: wait => `短い時間にリクエストが多すぎました。${wait}にもう一度お試しください。`,
   closeWindow: 'このウィンドウは閉じてかまいません。',
   deletion: {
     unknown: { title: '不明なコード', message: 'このコードの削除依頼はありません。' },

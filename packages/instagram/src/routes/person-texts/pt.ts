@@ -20,6 +20,7 @@ export const texts: PersonTexts = {
     address: 'Este endereço não está completo.',
     failed: 'Algo deu errado aqui. Tente novamente.'
   },
+  limitEnds: wait => `Houve pedidos demais em pouco tempo. Tente novamente ${wait}.`,
   closeWindow: 'Você pode fechar esta janela.',
   deletion: {
     unknown: { title: 'Código desconhecido', message: 'Não há nenhum pedido de exclusão com este código.' },

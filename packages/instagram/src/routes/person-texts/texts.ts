@@ -12,6 +12,8 @@ export interface PersonTexts {
   /** The title when there is a reason. */
   notConnected: string
   reasons: Record<Reason, string>
+  /** The reason `limit` when its end is known. @param wait - such as "in 7 minutes" */
+  limitEnds: (wait: string) => string
   /** Follows a reason that the dialog behind the window tells as well. */
   closeWindow: string
   /** The state of a request to erase everything; days are written out in the language. */

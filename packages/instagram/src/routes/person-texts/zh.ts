@@ -20,6 +20,7 @@ export const texts: PersonTexts = {
     address: '此地址不完整。',
     failed: '这里出了问题。请重试。'
   },
+  limitEnds: wait => `短时间内请求过多。请在${wait}再试。`,
   closeWindow: '您可以关闭此窗口。',
   deletion: {
     unknown: { title: '未知代码', message: '没有使用此代码的删除请求。' },
