@@ -126,7 +126,7 @@ t.test('a dialog in a window: the browser asks before the window closes, and not
 t.test('close() of what pick returns asks nobody, in a modal and in a window', async t => {
   const { page, dialog } = await open(t, `window.opened = ${PICK}`)
   await photos(dialog).first().click()
-  await page.evaluate('opened.close()')
+  t.notOk(await page.evaluate("opened.close(); document.getElementById('filepicker_shade')?.checkVisibility() ?? false"), 'it is out of sight at once')
   await page.locator('#filepicker_shade').waitFor({ state: 'detached' })
 
   const opening = page.waitForEvent('popup')

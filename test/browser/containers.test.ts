@@ -104,7 +104,7 @@ t.test('close() of what pick returns takes the dialog away without a word', asyn
   const { page, click } = await open(t, `window.opened = ${pick("container: 'modal'")}`)
   await click()
   await photos(modalOf(page)).first().waitFor()
-  await page.evaluate('opened.close()')
+  t.notOk(await page.evaluate("opened.close(); document.getElementById('filepicker_shade')?.checkVisibility() ?? false"), 'it is out of sight at once')
   await page.locator('#filepicker_shade').waitFor({ state: 'detached' })
   t.strictSame(await page.evaluate('results'), [])
 })

@@ -179,6 +179,7 @@ t.test('two dialogs at once: the page scrolls again when both are closed, in wha
   t.equal(await overflow(), 'hidden')
   await page.evaluate('second.close()')
   t.equal(await overflow(), 'visible')
+  t.equal(await page.locator('#filepicker_shade:visible').count(), 0, 'both are out of sight at once')
   await page.locator('#filepicker_shade').waitFor({ state: 'detached' })
 })
 
